@@ -1,0 +1,106 @@
+#include "base/buf.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static void reserve(struct buf *b, size_t more)
+{
+    if (b->length + more + 1 > b->capacity) {
+        size_t want = b->capacity * 2 > b->length + more + 1 ? b->capacity * 2 : b->length + more + 64;
+        b->data = mem_resize(b->data, want);
+        b->capacity = want;
+    }
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->data);
+    *b = (struct buf)BUF_EMPTY;
+}
+
+void buf_clear(struct buf *b)
+{
+    b->length = 0;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+void buf_put(struct buf *b, const void *bytes, size_t n)
+{
+    reserve(b, n);
+    if (n)
+        memcpy(b->data + b->length, bytes, n);
+    b->length += n;
+    b->data[b->length] = '\0';
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    buf_put(b, &c, 1);
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    assert(n >= 0);
+    reserve(b, (size_t)n);
+    vsnprintf(b->data + b->length, (size_t)n + 1, format, again);
+    va_end(again);
+    b->length += (size_t)n;
+}
+
+const char *buf_text(const struct buf *b)
+{
+    return b->data ? b->data : "";
+}
+
+void buf_put_int(struct buf *b, long long v)
+{
+    char digits[24];
+    int n = 0;
+    unsigned long long u = v < 0 ? 0ULL - (unsigned long long)v : (unsigned long long)v;
+    do
+        digits[n++] = (char)('0' + u % 10);
+    while (u /= 10);
+    reserve(b, (size_t)n + 1);
+    if (v < 0)
+        b->data[b->length++] = '-';
+    while (n)
+        b->data[b->length++] = digits[--n];
+    b->data[b->length] = '\0';
+}
+
+void buf_put_real(struct buf *b, double v, int decimals)
+{
+    static const long long power[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+    assert(decimals >= 0 && decimals <= 6 && isfinite(v) && fabs(v) < 1e12);
+    long long scaled = llround(v * (double)power[decimals]);
+    if (scaled < 0) {
+        buf_putc(b, '-');
+        scaled = -scaled;
+    }
+    buf_put_int(b, scaled / power[decimals]);
+    long long fraction = scaled % power[decimals];
+    if (!fraction)
+        return;
+    buf_putc(b, '.');
+    for (int i = decimals - 1; i >= 0 && fraction; i--) {
+        buf_putc(b, (char)('0' + fraction / power[i]));
+        fraction %= power[i];
+    }
+}

@@ -1,0 +1,24 @@
+/* Growing byte buffers, and numbers written without the locale. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+#include <stddef.h>
+
+struct buf {
+    char *data;                /* always followed by a NUL once anything was put */
+    size_t length, capacity;
+};
+
+#define BUF_EMPTY { NULL, 0, 0 }
+
+void buf_free(struct buf *);                        /* leaves an empty buffer */
+void buf_clear(struct buf *);                       /* keeps the memory */
+void buf_put(struct buf *, const void *bytes, size_t n);
+void buf_putc(struct buf *, char c);
+void buf_puts(struct buf *, const char *s);
+void buf_printf(struct buf *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *buf_text(const struct buf *);           /* "" when empty */
+
+/* A real number as PDF and SVG want it: point, no exponent, no "-0", trailing zeros dropped; `decimals` 0 to 6. */
+void buf_put_real(struct buf *, double v, int decimals);
+void buf_put_int(struct buf *, long long v);
+#endif

@@ -1,0 +1,213 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+
+struct message {
+    struct source at;
+    enum diag_severity severity;
+    const char *code;
+    char *text, *remedy;
+    size_t order, file_order;
+};
+
+struct diag {
+    struct arena *arena;
+    struct message *messages;
+    size_t count, capacity, errors, warnings;
+    bool last_kept;
+};
+
+struct diag *diag_new(void)
+{
+    struct diag *diag = mem_alloc(sizeof *diag);
+    diag->arena = arena_new();
+    return diag;
+}
+
+void diag_free(struct diag *diag)
+{
+    if (!diag)
+        return;
+    arena_free(diag->arena);
+    mem_free(diag->messages);
+    mem_free(diag);
+}
+
+static bool same_place(struct source a, struct source b)
+{
+    if (a.line != b.line || a.column != b.column)
+        return false;
+    return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
+}
+
+static void put(struct diag *diag, enum diag_severity severity, struct source at, const char *code,
+                const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    char *text = arena_alloc(diag->arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    diag->last_kept = false;
+    for (size_t i = 0; i < diag->count; i++) {
+        const struct message *m = &diag->messages[i];
+        if (m->severity == severity && same_place(m->at, at) && !strcmp(m->code, code) && !strcmp(m->text, text))
+            return;
+    }
+    VEC_GROW(diag->messages, diag->capacity, diag->count + 1);
+    at.file = arena_strdup(diag->arena, at.file);
+    diag->messages[diag->count] = (struct message){ at, severity, arena_strdup(diag->arena, code), text, NULL,
+                                                    diag->count, diag->count };
+    diag->count++;
+    diag->last_kept = true;
+    diag->errors += severity == DIAG_ERROR;
+    diag->warnings += severity == DIAG_WARNING;
+}
+
+#define PUT(severity)                                                                                       \
+    va_list args;                                                                                           \
+    va_start(args, format);                                                                                 \
+    put(diag, severity, at, code, format, args);                                                            \
+    va_end(args)
+
+void diag_error(struct diag *diag, struct source at, const char *code, const char *format, ...)
+{
+    PUT(DIAG_ERROR);
+}
+
+void diag_warning(struct diag *diag, struct source at, const char *code, const char *format, ...)
+{
+    PUT(DIAG_WARNING);
+}
+
+void diag_note(struct diag *diag, struct source at, const char *code, const char *format, ...)
+{
+    PUT(DIAG_NOTE);
+}
+
+void diag_remedy(struct diag *diag, const char *format, ...)
+{
+    if (!diag->last_kept || !diag->count)
+        return;
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = arena_alloc(diag->arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    diag->messages[diag->count - 1].remedy = text;
+}
+
+size_t diag_errors(const struct diag *diag)
+{
+    return diag->errors;
+}
+
+size_t diag_warnings(const struct diag *diag)
+{
+    return diag->warnings;
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const struct message *a = x, *b = y;
+    if (a->file_order != b->file_order)
+        return a->file_order < b->file_order ? -1 : 1;
+    if (a->at.line != b->at.line)
+        return a->at.line < b->at.line ? -1 : 1;
+    if (a->at.column != b->at.column)
+        return a->at.column < b->at.column ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static void put_json_string(struct buf *b, const char *s)
+{
+    buf_putc(b, '"');
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\')
+            buf_printf(b, "\\%c", *s);
+        else if ((unsigned char)*s < 0x20)
+            buf_printf(b, "\\u%04x", (unsigned)(unsigned char)*s);
+        else
+            buf_putc(b, *s);
+    }
+    buf_putc(b, '"');
+}
+
+static void print_json(struct buf *b, const struct message *m)
+{
+    static const char *const names[] = { "note", "warning", "error" };
+    buf_puts(b, "{\"severity\":");
+    put_json_string(b, names[m->severity]);
+    buf_puts(b, ",\"code\":");
+    put_json_string(b, m->code);
+    if (m->at.file) {
+        buf_puts(b, ",\"file\":");
+        put_json_string(b, m->at.file);
+    }
+    if (m->at.line)
+        buf_printf(b, ",\"line\":%d", m->at.line);
+    if (m->at.column)
+        buf_printf(b, ",\"column\":%d", m->at.column);
+    buf_puts(b, ",\"message\":");
+    put_json_string(b, m->text);
+    if (m->remedy) {
+        buf_puts(b, ",\"remedy\":");
+        put_json_string(b, m->remedy);
+    }
+    buf_puts(b, "}\n");
+}
+
+static void print_text(struct buf *b, const struct message *m)
+{
+    const char *const names[] = { _("note"), _("warning"), _("error") };
+    if (m->at.file) {
+        buf_puts(b, m->at.file);
+        if (m->at.line)
+            buf_printf(b, ":%d", m->at.line);
+        if (m->at.line && m->at.column)
+            buf_printf(b, ":%d", m->at.column);
+        buf_puts(b, ": ");
+    } else {
+        buf_puts(b, "plantryk: ");
+    }
+    buf_printf(b, "%s: %s: %s\n", names[m->severity], m->code, m->text);
+    if (m->remedy)
+        buf_printf(b, "    %s\n", m->remedy);
+}
+
+size_t diag_print(struct diag *diag, FILE *out, enum diag_format format)
+{
+    /* Files in the order in which they were first spoken of, so that the plan's own messages stay together. */
+    for (size_t i = 0; i < diag->count; i++) {
+        struct message *m = &diag->messages[i];
+        for (size_t j = 0; j < i; j++) {
+            const struct message *earlier = &diag->messages[j];
+            if (earlier->at.file == m->at.file ||
+                (earlier->at.file && m->at.file && !strcmp(earlier->at.file, m->at.file))) {
+                m->file_order = earlier->file_order;
+                break;
+            }
+        }
+    }
+    if (diag->count)
+        qsort(diag->messages, diag->count, sizeof *diag->messages, by_place);
+    struct buf b = BUF_EMPTY;
+    for (size_t i = 0; i < diag->count; i++)
+        (format == DIAG_JSON ? print_json : print_text)(&b, &diag->messages[i]);
+    fwrite(buf_text(&b), 1, b.length, out);
+    buf_free(&b);
+    size_t n = diag->count;
+    diag->count = 0;
+    diag->last_kept = false;
+    return n;
+}

@@ -1,0 +1,20 @@
+/* Hashes: FNV-1a for tables, SHA-256 for pinned files and document ids. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+#include <stddef.h>
+#include <stdint.h>
+
+uint32_t hash_bytes(const void *, size_t n, uint32_t seed);
+
+struct sha256 {
+    uint32_t state[8];
+    uint64_t length;
+    unsigned char block[64];
+};
+
+void sha256_begin(struct sha256 *);
+void sha256_put(struct sha256 *, const void *, size_t n);
+void sha256_end(struct sha256 *, unsigned char out[32]);
+/* All at once, as 64 lower-case hexadecimal digits and a NUL. */
+void sha256_hex(const void *, size_t n, char out[65]);
+#endif

@@ -1,0 +1,209 @@
+/* The display list: pages of items, and the structure tree that gives them meaning. What layout and charts make, and
+   all that a painter sees. Points from the trim box's top left corner, y downwards; what bleeds is negative or beyond. */
+#ifndef DISPLAY_DISPLAY_H
+#define DISPLAY_DISPLAY_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/geom.h"
+#include "design/design.h"
+#include "image/image.h"
+#include "text/text.h"
+
+/* ---- structure (ISO 32000-1, 14.8.4) ------------------------------------------------------------------------ */
+enum display_role {
+    DISPLAY_DOCUMENT, DISPLAY_PART, DISPLAY_SECT, DISPLAY_DIV, DISPLAY_H1, DISPLAY_H2, DISPLAY_H3, DISPLAY_H4,
+    DISPLAY_H5, DISPLAY_H6, DISPLAY_P, DISPLAY_L, DISPLAY_LI, DISPLAY_LBL, DISPLAY_LBODY, DISPLAY_TABLE, DISPLAY_THEAD,
+    DISPLAY_TBODY, DISPLAY_TR, DISPLAY_TH, DISPLAY_TD, DISPLAY_FIGURE, DISPLAY_CAPTION, DISPLAY_NOTE, DISPLAY_LINK,
+    DISPLAY_REFERENCE, DISPLAY_BLOCKQUOTE, DISPLAY_QUOTE, DISPLAY_TOC, DISPLAY_TOCI, DISPLAY_SPAN, DISPLAY_ROLES
+};
+
+enum display_scope { DISPLAY_SCOPE_NONE, DISPLAY_SCOPE_COLUMN, DISPLAY_SCOPE_ROW, DISPLAY_SCOPE_BOTH };
+enum display_numbering { DISPLAY_NUMBERING_NONE, DISPLAY_DISC, DISPLAY_DECIMAL, DISPLAY_LOWER_ALPHA };
+
+struct display_data;           /* a chart's numbers, to be attached as CSV */
+
+struct display_node {
+    enum display_role role;
+    const char *lang;                      /* where it differs from the parent's, or NULL */
+    const char *alt, *actual_text;         /* or NULL; a FIGURE must have alt */
+    const char *title;                     /* of a Sect or heading: what the bookmark says; or NULL */
+    const char *id;                        /* unique; NULL: none. TH and Note need one: given by display_finish */
+    enum display_scope scope;              /* of TH */
+    int column_span, row_span;             /* of TH, TD; 0 = 1 */
+    const struct display_node *const *headers;             /* of TD and TH, NULL-terminated; or NULL */
+    enum display_numbering numbering;      /* of L */
+    int outline_level;                     /* 1.. : a bookmark of that level; 0: none */
+    const char *uri;                       /* of LINK to the outside */
+    const struct display_node *target;     /* of LINK or REFERENCE inside the document */
+    const struct display_data *data;       /* of FIGURE */
+    struct display_node *parent, *first, *last, *next;
+    struct source at;
+    /* filled by display_finish: the first page it stands on (0-based, -1: none) and the box of its own and its
+       descendants' ink there */
+    int page;
+    struct rect box;
+};
+
+struct display_data {
+    const char *name;                      /* file name stem: "chart-ledighed" */
+    const char *csv;                       /* UTF-8 */
+    size_t length;
+};
+
+/* ---- paint -------------------------------------------------------------------------------------------------- */
+enum display_paint_kind { DISPLAY_NO_PAINT, DISPLAY_SOLID, DISPLAY_LINEAR, DISPLAY_RADIAL };
+
+struct display_stop {
+    double offset;
+    const struct design_colour *colour;
+    double opacity;
+};
+
+struct display_paint {
+    enum display_paint_kind kind;
+    const struct design_colour *colour;
+    double opacity;                        /* 0 is taken for 1 */
+    struct point from, to;
+    double radius;
+    const struct display_stop *stops;
+    size_t stop_count;
+};
+
+struct display_stroke {
+    struct display_paint paint;
+    double width;
+    int cap, join;                         /* 0 butt/miter, 1 round, 2 square/bevel */
+    double dash[4], dash_offset;
+    int dash_count;
+};
+
+/* ---- items -------------------------------------------------------------------------------------------------- */
+enum display_kind {
+    DISPLAY_GLYPHS, DISPLAY_PATH, DISPLAY_BITMAP, DISPLAY_SYMBOL,
+    DISPLAY_PUSH_CLIP, DISPLAY_PUSH_OPACITY, DISPLAY_PUSH_TRANSFORM, DISPLAY_POP
+};
+
+/* An artifact's kind (ISO 32000-1, 14.8.2.2.2). */
+enum display_artifact { DISPLAY_ARTIFACT_LAYOUT, DISPLAY_ARTIFACT_PAGE, DISPLAY_ARTIFACT_PAGINATION, DISPLAY_ARTIFACT_BACKGROUND };
+
+struct display_symbol;         /* drawn once, shown often: becomes a form XObject */
+
+struct display_item {
+    enum display_kind kind;
+    struct display_node *node;             /* NULL: artifact */
+    enum display_artifact artifact;
+    bool meaning;                          /* graphics that carry meaning: checked for 3:1 contrast */
+    bool bleeds;                           /* meant to reach beyond the trim box */
+    int layer;                             /* painted from low to high: DISPLAY_LAYER_* */
+    struct source at;
+    struct rect box;                       /* of its ink, reckoned when it is added */
+    union {
+        struct text_run run;               /* GLYPHS; arrays in the page's arena */
+        struct { struct path path; bool even_odd; struct display_paint fill; struct display_stroke stroke; } path;
+        struct { const struct image_bitmap *bitmap; struct affine matrix; } bitmap;        /* unit square -> page */
+        struct { const struct display_symbol *symbol; struct affine matrix; } symbol;
+        struct { struct path path; bool even_odd; } clip;
+        double opacity;
+        struct affine matrix;
+    };
+    double x, y;                           /* GLYPHS: origin of the run on the page */
+    struct display_item *next;
+};
+
+enum { DISPLAY_LAYER_BACKGROUND = 0, DISPLAY_LAYER_FIELD = 10, DISPLAY_LAYER_CONTENT = 20, DISPLAY_LAYER_OVERLAY = 30 };
+
+struct display_symbol {
+    const char *name;
+    struct rect box;
+    struct display_item *items;            /* no nodes inside: the item that shows it carries the meaning */
+};
+
+struct display_link {                      /* an active area for a LINK node */
+    struct rect area;
+    struct display_node *node;
+    struct display_link *next;
+};
+
+struct display_page {
+    struct arena *arena;
+    double width, height;
+    const char *label;                     /* folio as printed: page label */
+    const char *master;                    /* name of its page master */
+    int index;                             /* 0-based */
+    struct display_item *first, *last;
+    struct display_link *links;
+    unsigned long areas;                   /* bit n: focus area n+1 stands on this page */
+    /* the writer of items, kept between calls */
+    struct display_node *node;
+    enum display_artifact artifact;
+    int layer;
+    bool meaning, bleeds;
+    struct source at;
+};
+
+struct display_document {
+    struct arena *arena;                   /* tree, symbols */
+    struct display_node *root;             /* DISPLAY_DOCUMENT */
+    struct display_page **pages;
+    size_t page_count, page_capacity;
+    const char *lang, *title, *author, *subject, *keywords;
+    const struct design *design;
+};
+
+/* ---- making ------------------------------------------------------------------------------------------------- */
+struct display_document *display_new(const struct design *, const char *lang);
+void display_free(struct display_document *);
+struct display_page *display_add_page(struct display_document *, double width, double height);
+/* A new last child of `parent`. */
+struct display_node *display_add_node(struct display_document *, struct display_node *parent, enum display_role,
+                                      struct source at);
+/* Take a node (and what is below it) out and put it at the end of another parent's children. */
+void display_move_node(struct display_node *, struct display_node *parent);
+
+/* Items that are added from now on belong to `node` (NULL: artifacts of that kind). */
+void display_mark(struct display_page *, struct display_node *node, struct source at);
+void display_mark_artifact(struct display_page *, enum display_artifact);
+
+struct display_item *display_add_glyphs(struct display_page *, const struct text_run *, double x, double y);
+/* A set line at x (its x is added), baseline y. Runs whose mark is not NULL belong to that node instead. */
+void display_add_line(struct display_page *, struct text_para *, const struct text_line *, double x, double y);
+/* A label: (x, y) is the top left corner of its block (cap height above the first baseline), in a box `width` wide in
+   which its align is applied. */
+void display_add_label(struct display_page *, const struct text_label *, double x, double y, double width,
+                       enum design_align);
+/* The path is copied. */
+struct display_item *display_add_path(struct display_page *, const struct path *, const struct display_paint *fill,
+                                      const struct display_stroke *stroke);
+struct display_item *display_fill(struct display_page *, const struct path *, const struct design_colour *);
+struct display_item *display_stroke(struct display_page *, const struct path *, const struct design_colour *,
+                                    double width);
+struct display_item *display_add_rect(struct display_page *, struct rect, const struct design_colour *);
+struct display_item *display_add_bitmap(struct display_page *, const struct image_bitmap *, struct affine);
+struct display_item *display_add_symbol(struct display_page *, const struct display_symbol *, struct affine);
+void display_push_clip(struct display_page *, const struct path *);
+void display_push_opacity(struct display_page *, double);
+void display_push_transform(struct display_page *, struct affine);
+void display_pop(struct display_page *);
+void display_add_link(struct display_page *, struct rect area, struct display_node *);
+
+/* How an SVG's roles become colours: main, deep, light, tint, on by hue (0: primary's; n: focus area n). */
+const struct design_colour *display_role_colour(const struct design *, const char *role, int hue);
+/* Vector art as a symbol, made once for each (art, hue) of a document; `areas`: number of focus areas, for data-areas. */
+const struct display_symbol *display_symbol_of(struct display_document *, const struct image_vector *, int hue, int areas);
+
+/* ---- finishing and asking ------------------------------------------------------------------------------------ */
+/* Reckon boxes and pages of nodes, give ids, drop empty nodes, sort items by layer (stable). Once, after the last item. */
+void display_finish(struct display_document *);
+
+/* The invariants: every item's ink inside its page (bleed where it may), every text item with a node or an artifact, no
+   text under the smallest size, every FIGURE with alt text, TR only in tables, headings without a gap, links with
+   contents, push and pop in balance. Each breach is an error at its source. */
+bool display_check(const struct display_document *, struct diag *);
+
+/* The readable dump: one line an item, then the tree. Goldens are made of it. */
+void display_dump(const struct display_document *, struct buf *);
+
+/* The text in reading order, a line a block: what a screen reader gets. */
+void display_text(const struct display_document *, struct buf *);
+#endif
