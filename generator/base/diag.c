@@ -1,12 +1,15 @@
 #include "base/diag.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 struct message {
     struct source at;
@@ -20,6 +23,8 @@ struct diag {
     struct arena *arena;
     struct message *messages;
     size_t count, capacity, errors, warnings;
+    size_t *seen;              /* open hash of message numbers + 1: a broken file may well give thousands */
+    size_t seen_size;
     bool last_kept;
 };
 
@@ -36,6 +41,7 @@ void diag_free(struct diag *diag)
         return;
     arena_free(diag->arena);
     mem_free(diag->messages);
+    mem_free(diag->seen);
     mem_free(diag);
 }
 
@@ -46,27 +52,57 @@ static bool same_place(struct source a, struct source b)
     return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
 }
 
-static void put(struct diag *diag, enum diag_severity severity, struct source at, const char *code,
-                const char *format, va_list args)
+static char *format_text(struct diag *diag, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
+    assert(n >= 0);
     char *text = arena_alloc(diag->arena, (size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);
-    diag->last_kept = false;
-    for (size_t i = 0; i < diag->count; i++) {
-        const struct message *m = &diag->messages[i];
-        if (m->severity == severity && same_place(m->at, at) && !strcmp(m->code, code) && !strcmp(m->text, text))
-            return;
+    return text;
+}
+
+static size_t *find_slot(const struct diag *diag, const struct message *wanted)
+{
+    uint32_t hash = hash_bytes(wanted->text, strlen(wanted->text), (uint32_t)wanted->at.line * 31u + (uint32_t)wanted->at.column);
+    for (size_t i = hash;; i++) {
+        size_t *slot = &diag->seen[i & (diag->seen_size - 1)];
+        if (!*slot)
+            return slot;
+        const struct message *m = &diag->messages[*slot - 1];
+        if (m->severity == wanted->severity && same_place(m->at, wanted->at) && !strcmp(m->code, wanted->code) &&
+            !strcmp(m->text, wanted->text))
+            return slot;
     }
+}
+
+static void grow_seen(struct diag *diag)
+{
+    if (diag->count * 2 < diag->seen_size)
+        return;
+    mem_free(diag->seen);
+    diag->seen_size = diag->seen_size ? diag->seen_size * 2 : 64;
+    diag->seen = mem_alloc(diag->seen_size * sizeof *diag->seen);
+    for (size_t i = 0; i < diag->count; i++)
+        *find_slot(diag, &diag->messages[i]) = i + 1;
+}
+
+static void put(struct diag *diag, enum diag_severity severity, struct source at, const char *code,
+                const char *format, va_list args)
+{
+    struct message m = { at, severity, code, format_text(diag, format, args), NULL, diag->count, diag->count };
+    grow_seen(diag);
+    size_t *slot = find_slot(diag, &m);
+    diag->last_kept = !*slot;
+    if (*slot)
+        return;
     VEC_GROW(diag->messages, diag->capacity, diag->count + 1);
-    at.file = arena_strdup(diag->arena, at.file);
-    diag->messages[diag->count] = (struct message){ at, severity, arena_strdup(diag->arena, code), text, NULL,
-                                                    diag->count, diag->count };
-    diag->count++;
-    diag->last_kept = true;
+    m.at.file = arena_strdup(diag->arena, at.file);
+    m.code = arena_strdup(diag->arena, code);
+    diag->messages[diag->count++] = m;
+    *slot = diag->count;
     diag->errors += severity == DIAG_ERROR;
     diag->warnings += severity == DIAG_WARNING;
 }
@@ -96,15 +132,10 @@ void diag_remedy(struct diag *diag, const char *format, ...)
 {
     if (!diag->last_kept || !diag->count)
         return;
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    diag->messages[diag->count - 1].remedy = format_text(diag, format, args);
     va_end(args);
-    char *text = arena_alloc(diag->arena, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, format, again);
-    va_end(again);
-    diag->messages[diag->count - 1].remedy = text;
 }
 
 size_t diag_errors(const struct diag *diag)
@@ -129,16 +160,35 @@ static int by_place(const void *x, const void *y)
     return (a->order > b->order) - (a->order < b->order);
 }
 
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
+/* Input may be quoted in a message: what would steer a terminal, or is no UTF-8, is not let through. */
+static void put_clean(struct buf *b, const char *s)
+{
+    for (size_t n = strlen(s), step; n; s += step, n -= step) {
+        uint32_t c;
+        char utf8[4];
+        step = utf8_decode(s, n, &c);
+        buf_put(b, utf8, utf8_encode(is_control(c) ? (c == '\n' || c == '\t' ? ' ' : 0xFFFD) : c, utf8));
+    }
+}
+
 static void put_json_string(struct buf *b, const char *s)
 {
     buf_putc(b, '"');
-    for (; *s; s++) {
-        if (*s == '"' || *s == '\\')
-            buf_printf(b, "\\%c", *s);
-        else if ((unsigned char)*s < 0x20)
-            buf_printf(b, "\\u%04x", (unsigned)(unsigned char)*s);
+    for (size_t n = strlen(s), step; n; s += step, n -= step) {
+        uint32_t c;
+        char utf8[4];
+        step = utf8_decode(s, n, &c);
+        if (c == '"' || c == '\\')
+            buf_printf(b, "\\%c", (int)c);
+        else if (is_control(c))
+            buf_printf(b, "\\u%04x", (unsigned)c);
         else
-            buf_putc(b, *s);
+            buf_put(b, utf8, utf8_encode(c, utf8));
     }
     buf_putc(b, '"');
 }
@@ -171,7 +221,7 @@ static void print_text(struct buf *b, const struct message *m)
 {
     const char *const names[] = { _("note"), _("warning"), _("error") };
     if (m->at.file) {
-        buf_puts(b, m->at.file);
+        put_clean(b, m->at.file);
         if (m->at.line)
             buf_printf(b, ":%d", m->at.line);
         if (m->at.line && m->at.column)
@@ -180,9 +230,14 @@ static void print_text(struct buf *b, const struct message *m)
     } else {
         buf_puts(b, "plantryk: ");
     }
-    buf_printf(b, "%s: %s: %s\n", names[m->severity], m->code, m->text);
-    if (m->remedy)
-        buf_printf(b, "    %s\n", m->remedy);
+    buf_printf(b, "%s: %s: ", names[m->severity], m->code);
+    put_clean(b, m->text);
+    buf_putc(b, '\n');
+    if (m->remedy) {
+        buf_puts(b, "    ");
+        put_clean(b, m->remedy);
+        buf_putc(b, '\n');
+    }
 }
 
 size_t diag_print(struct diag *diag, FILE *out, enum diag_format format)
@@ -209,5 +264,7 @@ size_t diag_print(struct diag *diag, FILE *out, enum diag_format format)
     size_t n = diag->count;
     diag->count = 0;
     diag->last_kept = false;
+    if (diag->seen)
+        memset(diag->seen, 0, diag->seen_size * sizeof *diag->seen);
     return n;
 }
