@@ -4,6 +4,7 @@
 #define DISPLAY_DISPLAY_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/geom.h"
 #include "design/design.h"
@@ -39,10 +40,13 @@ struct display_node {
     const struct display_data *data;       /* of FIGURE */
     struct display_node *parent, *first, *last, *next;
     struct source at;
-    /* filled by display_finish: the first page it stands on (0-based, -1: none) and the box of its own and its
-       descendants' ink there */
+    /* filled when pages are finished: the first page it stands on (0-based, -1: none), the box of its own and its
+       descendants' ink there, and the place of its first item among all (page, then item), for the order of its
+       parent's own items and its children. `number`: its place in the tree, from 0, depth first. */
     int page;
     struct rect box;
+    uint64_t order;
+    int number;
 };
 
 struct display_data {
@@ -84,8 +88,11 @@ enum display_kind {
     DISPLAY_PUSH_CLIP, DISPLAY_PUSH_OPACITY, DISPLAY_PUSH_TRANSFORM, DISPLAY_POP
 };
 
-/* An artifact's kind (ISO 32000-1, 14.8.2.2.2). */
-enum display_artifact { DISPLAY_ARTIFACT_LAYOUT, DISPLAY_ARTIFACT_PAGE, DISPLAY_ARTIFACT_PAGINATION, DISPLAY_ARTIFACT_BACKGROUND };
+/* An artifact's kind (ISO 32000-1, 14.8.2.2.2). DISPLAY_UNMARKED: nobody has said what it is, which is an error. */
+enum display_artifact {
+    DISPLAY_ARTIFACT_LAYOUT, DISPLAY_ARTIFACT_PAGE, DISPLAY_ARTIFACT_PAGINATION, DISPLAY_ARTIFACT_BACKGROUND,
+    DISPLAY_UNMARKED
+};
 
 struct display_symbol;         /* drawn once, shown often: becomes a form XObject */
 
@@ -125,8 +132,11 @@ struct display_link {                      /* an active area for a LINK node */
     struct display_link *next;
 };
 
+struct display_group;
+struct display_packed;
+
 struct display_page {
-    struct arena *arena;
+    struct arena *arena;                   /* of an open page; NULL when it is packed */
     double width, height;
     const char *label;                     /* folio as printed: page label */
     const char *master;                    /* name of its page master */
@@ -140,10 +150,17 @@ struct display_page {
     int layer;
     bool meaning, bleeds;
     struct source at;
+    struct display_group *group;           /* innermost clip, opacity or transform that is open */
+    size_t item_count;
+    struct display_packed *packed;         /* items of a page at rest */
+    struct display_document *document;
 };
+
+struct display_cache;
 
 struct display_document {
     struct arena *arena;                   /* tree, symbols */
+    struct display_cache *cache;           /* symbols made, colours of foreign art */
     struct display_node *root;             /* DISPLAY_DOCUMENT */
     struct display_page **pages;
     size_t page_count, page_capacity;
@@ -158,6 +175,7 @@ struct display_page *display_add_page(struct display_document *, double width, d
 /* A new last child of `parent`. */
 struct display_node *display_add_node(struct display_document *, struct display_node *parent, enum display_role,
                                       struct source at);
+const char *display_role_name(enum display_role);          /* as in PDF: "H1", "LBody" */
 /* Take a node (and what is below it) out and put it at the end of another parent's children. */
 void display_move_node(struct display_node *, struct display_node *parent);
 
@@ -189,12 +207,22 @@ void display_add_link(struct display_page *, struct rect area, struct display_no
 
 /* How an SVG's roles become colours: main, deep, light, tint, on by hue (0: primary's; n: focus area n). */
 const struct design_colour *display_role_colour(const struct design *, const char *role, int hue);
-/* Vector art as a symbol, made once for each (art, hue) of a document; `areas`: number of focus areas, for data-areas. */
+/* Vector art as a symbol, made once for each (art, hue) of a document; `areas`: number of focus areas, for data-areas.
+   "light" of hue 0 is "primary-light", "tint" is "field". NULL for a word that is no role of the design. */
 const struct display_symbol *display_symbol_of(struct display_document *, const struct image_vector *, int hue, int areas);
 
 /* ---- finishing and asking ------------------------------------------------------------------------------------ */
-/* Reckon boxes and pages of nodes, give ids, drop empty nodes, sort items by layer (stable). Once, after the last item. */
+/* The page takes no more items: sort them by layer (stable), reckon pages, boxes and order of their nodes, and pack
+   them, so that hundreds of pages stay small: 13 bytes of page memory a glyph become 4. Pages are finished in order.
+   Until then the items hang on page->first, afterwards display_open_page gives them. */
+void display_finish_page(struct display_page *);
+/* Finish the pages that are still open, drop empty nodes, number the tree, give the ids that are missing. Once. */
 void display_finish(struct display_document *);
+
+/* A copy of a page with its items, packed or not; yours until display_close_page. Any number may be open, in any
+   thread: the document is only read. */
+struct display_page *display_open_page(const struct display_document *, size_t index);
+void display_close_page(struct display_page *);            /* NULL is fine */
 
 /* The invariants: every item's ink inside its page (bleed where it may), every text item with a node or an artifact, no
    text under the smallest size, every FIGURE with alt text, TR only in tables, headings without a gap, links with

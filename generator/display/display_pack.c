@@ -1,0 +1,451 @@
+/* Pages at rest. An item says only what differs from the one before, and a glyph stands where the advance of the glyph
+   before puts it unless it says otherwise: a page of running text falls from some 150 KiB to about 20. */
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "display/display_internal.h"
+
+/* ---- bytes -------------------------------------------------------------------------------------------------- */
+
+struct reader {
+    const unsigned char *at;
+};
+
+#define PUT(buf, value) buf_put((buf), &(value), sizeof(value))
+#define GET(reader, value) get_bytes((reader), &(value), sizeof(value))
+
+static void get_bytes(struct reader *in, void *to, size_t n)
+{
+    memcpy(to, in->at, n);
+    in->at += n;
+}
+
+/* Lengths: seven bits a byte, low ones first. */
+static void put_count(struct buf *out, size_t n)
+{
+    for (; n >= 128; n >>= 7)
+        buf_putc(out, (char)((n & 127) | 128));
+    buf_putc(out, (char)n);
+}
+
+static size_t get_count(struct reader *in)
+{
+    size_t n = 0;
+    for (int shift = 0;; shift += 7) {
+        unsigned char byte = *in->at++;
+        n |= (size_t)(byte & 127) << shift;
+        if (byte < 128)
+            return n;
+    }
+}
+
+/* ---- what items of a page have in common -------------------------------------------------------------------- */
+
+/* Members in which neighbours seldom differ; a bit of a mask each. */
+struct common {
+    struct { struct display_node *node; } owner;
+    struct { signed char artifact, meaning, bleeds; int layer; } kind;
+    struct { const char *file; } file;
+    struct { int line, column; } place;
+    struct { const struct font_face *face; double size; const struct design_colour *colour; } style;
+    struct { double stretch, tracking; } set;
+    struct { double rise; const char *lang; void *mark; } inline_;
+    struct { double y; } baseline;
+};
+
+#define COMMON_MEMBERS(X) X(owner) X(kind) X(file) X(place) X(style) X(set) X(inline_) X(baseline)
+
+static void put_common(struct buf *out, const struct common *was, const struct common *is)
+{
+    uint16_t mask = 0;
+    int bit = 0;
+#define MARK(member) mask |= (uint16_t)((memcmp(&was->member, &is->member, sizeof is->member) != 0) << bit++);
+    COMMON_MEMBERS(MARK)
+#undef MARK
+    PUT(out, mask);
+    bit = 0;
+#define WRITE(member) if (mask >> bit++ & 1) PUT(out, is->member);
+    COMMON_MEMBERS(WRITE)
+#undef WRITE
+}
+
+static void get_common(struct reader *in, struct common *state)
+{
+    uint16_t mask;
+    GET(in, mask);
+    int bit = 0;
+#define READ(member) if (mask >> bit++ & 1) GET(in, state->member);
+    COMMON_MEMBERS(READ)
+#undef READ
+}
+
+static void common_of(const struct display_item *item, const struct common *before, struct common *out)
+{
+    /* Padding is compared with the rest: it must be the same each time. */
+    memset(out, 0, sizeof *out);
+    out->owner.node = item->node;
+    out->kind.artifact = (signed char)item->artifact;
+    out->kind.meaning = item->meaning;
+    out->kind.bleeds = item->bleeds;
+    out->kind.layer = item->layer;
+    out->file.file = item->at.file;
+    out->place.line = item->at.line;
+    out->place.column = item->at.column;
+    if (item->kind != DISPLAY_GLYPHS) {    /* says nothing of type: keep what there was */
+        out->style = before->style;
+        out->set = before->set;
+        out->inline_ = before->inline_;
+        out->baseline = before->baseline;
+        return;
+    }
+    const struct text_run *run = &item->run;
+    out->style.face = run->face;
+    out->style.size = run->size;
+    out->style.colour = run->colour;
+    out->set.stretch = run->stretch;
+    out->set.tracking = run->tracking;
+    out->inline_.rise = run->rise;
+    out->inline_.lang = run->lang;
+    out->inline_.mark = run->mark;
+    out->baseline.y = item->y;
+}
+
+static void item_of(const struct common *state, struct display_item *item)
+{
+    item->node = state->owner.node;
+    item->artifact = state->kind.artifact;
+    item->meaning = state->kind.meaning;
+    item->bleeds = state->kind.bleeds;
+    item->layer = state->kind.layer;
+    item->at = (struct source){ state->file.file, state->place.line, state->place.column };
+    if (item->kind != DISPLAY_GLYPHS)
+        return;
+    struct text_run *run = &item->run;
+    run->face = state->style.face;
+    run->size = state->style.size;
+    run->colour = state->style.colour;
+    run->stretch = state->set.stretch;
+    run->tracking = state->set.tracking;
+    run->rise = state->inline_.rise;
+    run->lang = state->inline_.lang;
+    run->mark = state->inline_.mark;
+    run->at = item->at;
+    item->y = state->baseline.y;
+}
+
+/* ---- glyphs ------------------------------------------------------------------------------------------------- */
+
+enum { GLYPH_MOVED = 1, GLYPH_CLUSTER = 2, GLYPH_RAISED = 4 };
+
+/* Where the glyph after this one stands if nothing but advance, stretch and tracking moves it. */
+static float expected_x(const struct text_run *run, const struct text_glyph *glyph)
+{
+    double advance = glyph->glyph < run->face->glyph_count ? run->face->advances[glyph->glyph] : 0;
+    double stretch = run->stretch > 0 ? run->stretch : 1;
+    return glyph->x + (float)(advance * run->size / run->face->upem * stretch + run->tracking);
+}
+
+static size_t character_length(const struct text_run *run, size_t at)
+{
+    uint32_t c;
+    return at < run->text_length ? utf8_decode(run->text + at, run->text_length - at, &c) : 0;
+}
+
+static void put_glyphs(struct buf *out, const struct text_run *run)
+{
+    struct text_glyph before = { 0 };
+    float expected = 0;
+    size_t text_at = 0;
+    put_count(out, run->count);
+    for (size_t i = 0; i < run->count; i++) {
+        struct text_glyph g = run->glyphs[i];
+        /* A fifty-thousandth of a point is the sums' rounding, not a kern. */
+        bool moved = fabsf(g.x - expected) > 0.0005f;
+        bool cluster = g.text_at != text_at || g.text_length != character_length(run, text_at);
+        unsigned flags = (moved ? GLYPH_MOVED : 0) | (cluster ? GLYPH_CLUSTER : 0) | (g.y != 0 ? GLYPH_RAISED : 0);
+        put_count(out, (size_t)g.glyph << 3 | flags);
+        if (moved)
+            PUT(out, g.x);
+        else
+            g.x = expected;
+        if (cluster) {
+            put_count(out, g.text_at);
+            put_count(out, g.text_length);
+        }
+        if (g.y != 0)
+            PUT(out, g.y);
+        text_at = g.text_at + g.text_length;
+        before = g;
+        expected = expected_x(run, &before);
+    }
+}
+
+static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *run, struct arena *arena)
+{
+    run->count = get_count(in);
+    struct text_glyph *glyphs = arena_array(arena, struct text_glyph, run->count);
+    float expected = 0;
+    size_t text_at = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        struct text_glyph *g = &glyphs[i];
+        size_t head = get_count(in);
+        g->glyph = (uint16_t)(head >> 3);
+        g->x = expected;
+        g->text_at = (uint32_t)text_at;
+        if (head & GLYPH_MOVED)
+            GET(in, g->x);
+        if (head & GLYPH_CLUSTER) {
+            g->text_at = (uint32_t)get_count(in);
+            g->text_length = (uint16_t)get_count(in);
+        } else {
+            g->text_length = (uint16_t)character_length(run, text_at);
+        }
+        if (head & GLYPH_RAISED)
+            GET(in, g->y);
+        text_at = g->text_at + g->text_length;
+        expected = expected_x(run, g);
+    }
+    return glyphs;
+}
+
+static void put_run(struct buf *out, const struct display_item *item)
+{
+    const struct text_run *run = &item->run;
+    PUT(out, item->x);
+    PUT(out, run->x);
+    PUT(out, run->width);
+    put_count(out, run->text_length);
+    buf_put(out, run->text, run->text_length);
+    put_glyphs(out, run);
+}
+
+static void get_run(struct reader *in, struct display_item *item, struct arena *arena)
+{
+    struct text_run *run = &item->run;
+    GET(in, item->x);
+    GET(in, run->x);
+    GET(in, run->width);
+    run->text_length = get_count(in);
+    run->text = arena_strndup(arena, (const char *)in->at, run->text_length);
+    in->at += run->text_length;
+    run->glyphs = get_glyphs(in, run, arena);
+}
+
+/* ---- graphics ----------------------------------------------------------------------------------------------- */
+
+static void put_path(struct buf *out, const struct path *path, bool even_odd)
+{
+    put_count(out, path->verb_count);
+    put_count(out, path->point_count);
+    buf_putc(out, even_odd);
+    buf_put(out, path->verbs, path->verb_count);
+    buf_put(out, path->points, path->point_count * sizeof *path->points);
+}
+
+static struct path get_path(struct reader *in, struct arena *arena, bool *even_odd)
+{
+    struct path path = PATH_EMPTY;
+    path.verb_count = path.verb_capacity = get_count(in);
+    path.point_count = path.point_capacity = get_count(in);
+    *even_odd = *in->at++;
+    path.verbs = arena_copy(arena, in->at, path.verb_count);
+    in->at += path.verb_count;
+    path.points = arena_array(arena, struct point, path.point_count);
+    get_bytes(in, path.points, path.point_count * sizeof *path.points);
+    return path;
+}
+
+static void put_paint(struct buf *out, const struct display_paint *paint)
+{
+    buf_putc(out, (char)paint->kind);
+    if (paint->kind == DISPLAY_NO_PAINT)
+        return;
+    PUT(out, *paint);
+    buf_put(out, paint->stops, paint->stop_count * sizeof *paint->stops);
+}
+
+static void get_paint(struct reader *in, struct display_paint *paint, struct arena *arena)
+{
+    paint->kind = *in->at++;
+    if (paint->kind == DISPLAY_NO_PAINT)
+        return;
+    GET(in, *paint);
+    struct display_stop *stops = arena_array(arena, struct display_stop, paint->stop_count);
+    get_bytes(in, stops, paint->stop_count * sizeof *stops);
+    paint->stops = stops;
+}
+
+static void put_stroke(struct buf *out, const struct display_stroke *stroke)
+{
+    put_paint(out, &stroke->paint);
+    if (stroke->paint.kind != DISPLAY_NO_PAINT)
+        PUT(out, *stroke);
+}
+
+static void get_stroke(struct reader *in, struct display_stroke *stroke, struct arena *arena)
+{
+    struct display_paint paint = { 0 };
+    get_paint(in, &paint, arena);
+    if (paint.kind != DISPLAY_NO_PAINT)
+        GET(in, *stroke);
+    stroke->paint = paint;
+}
+
+/* ---- items -------------------------------------------------------------------------------------------------- */
+
+/* The box of a run follows from it, unless it was turned, scaled or clipped. */
+static bool box_follows(const struct display_item *item)
+{
+    if (item->kind != DISPLAY_GLYPHS)
+        return false;
+    struct rect box = display_run_box(&item->run, item->x, item->y);
+    return !memcmp(&box, &item->box, sizeof box);
+}
+
+enum { KIND_BITS = 15, KIND_BOX_FOLLOWS = 16 };
+
+static void put_item(struct buf *out, const struct display_item *item)
+{
+    if (!box_follows(item))
+        PUT(out, item->box);
+    switch (item->kind) {
+    case DISPLAY_GLYPHS:
+        put_run(out, item);
+        break;
+    case DISPLAY_PATH:
+        put_path(out, &item->path.path, item->path.even_odd);
+        put_paint(out, &item->path.fill);
+        put_stroke(out, &item->path.stroke);
+        break;
+    case DISPLAY_BITMAP:
+        PUT(out, item->bitmap);
+        break;
+    case DISPLAY_SYMBOL:
+        PUT(out, item->symbol);
+        break;
+    case DISPLAY_PUSH_CLIP:
+        put_path(out, &item->clip.path, item->clip.even_odd);
+        break;
+    case DISPLAY_PUSH_OPACITY:
+        PUT(out, item->opacity);
+        break;
+    case DISPLAY_PUSH_TRANSFORM:
+        PUT(out, item->matrix);
+        break;
+    case DISPLAY_POP:
+        break;
+    }
+}
+
+static void get_item(struct reader *in, struct display_item *item, bool with_box, struct arena *arena)
+{
+    if (with_box)
+        GET(in, item->box);
+    switch (item->kind) {
+    case DISPLAY_GLYPHS:
+        get_run(in, item, arena);
+        break;
+    case DISPLAY_PATH:
+        item->path.path = get_path(in, arena, &item->path.even_odd);
+        get_paint(in, &item->path.fill, arena);
+        get_stroke(in, &item->path.stroke, arena);
+        break;
+    case DISPLAY_BITMAP:
+        GET(in, item->bitmap);
+        break;
+    case DISPLAY_SYMBOL:
+        GET(in, item->symbol);
+        break;
+    case DISPLAY_PUSH_CLIP:
+        item->clip.path = get_path(in, arena, &item->clip.even_odd);
+        break;
+    case DISPLAY_PUSH_OPACITY:
+        GET(in, item->opacity);
+        break;
+    case DISPLAY_PUSH_TRANSFORM:
+        GET(in, item->matrix);
+        break;
+    case DISPLAY_POP:
+        break;
+    }
+}
+
+/* ---- pages -------------------------------------------------------------------------------------------------- */
+
+static void put_links(struct buf *out, const struct display_link *links)
+{
+    size_t n = 0;
+    for (const struct display_link *l = links; l; l = l->next)
+        n++;
+    put_count(out, n);
+    for (const struct display_link *l = links; l; l = l->next) {
+        PUT(out, l->area);
+        PUT(out, l->node);
+    }
+}
+
+static struct display_link *get_links(struct reader *in, struct arena *arena)
+{
+    struct display_link *first = NULL, **end = &first;
+    for (size_t n = get_count(in); n; n--) {
+        struct display_link *link = arena_new_of(arena, struct display_link);
+        GET(in, link->area);
+        GET(in, link->node);
+        *end = link;
+        end = &link->next;
+    }
+    return first;
+}
+
+void display_pack(struct display_page *page)
+{
+    struct buf out = BUF_EMPTY;
+    struct common was, is;
+    memset(&was, 0, sizeof was);
+    put_links(&out, page->links);
+    for (const struct display_item *i = page->first; i; i = i->next) {
+        common_of(i, &was, &is);
+        buf_putc(&out, (char)(i->kind | (box_follows(i) ? KIND_BOX_FOLLOWS : 0)));
+        put_common(&out, &was, &is);
+        put_item(&out, i);
+        memcpy(&was, &is, sizeof was);     /* padding too */
+    }
+    page->packed = mem_alloc(sizeof *page->packed);
+    page->packed->bytes = mem_resize(out.data, out.length);
+    page->packed->size = out.length;
+    arena_free(page->arena);
+    page->arena = NULL;
+    page->first = page->last = NULL;
+    page->links = NULL;
+    page->group = NULL;
+}
+
+void display_unpack(const struct display_packed *packed, struct display_page *page)
+{
+    struct reader in = { packed->bytes };
+    struct common state;
+    memset(&state, 0, sizeof state);
+    page->first = page->last = NULL;
+    page->links = get_links(&in, page->arena);
+    while (in.at < packed->bytes + packed->size) {
+        struct display_item *item = arena_new_of(page->arena, struct display_item);
+        unsigned head = *in.at++;
+        item->kind = head & KIND_BITS;
+        get_common(&in, &state);
+        item_of(&state, item);
+        get_item(&in, item, !(head & KIND_BOX_FOLLOWS), page->arena);
+        if (head & KIND_BOX_FOLLOWS)
+            item->box = display_run_box(&item->run, item->x, item->y);
+        *(page->last ? &page->last->next : &page->first) = item;
+        page->last = item;
+    }
+}
+
+void display_packed_free(struct display_packed *packed)
+{
+    if (!packed)
+        return;
+    mem_free(packed->bytes);
+    mem_free(packed);
+}
