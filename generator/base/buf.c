@@ -104,3 +104,18 @@ void buf_put_real(struct buf *b, double v, int decimals)
         fraction %= power[i];
     }
 }
+
+void buf_put_json_string(struct buf *b, const char *s)
+{
+    buf_putc(b, '"');
+    for (; *s; s++) {
+        if ((unsigned char)*s < 0x20) {
+            buf_printf(b, "\\u%04x", (unsigned)*s);
+            continue;
+        }
+        if (*s == '"' || *s == '\\')
+            buf_putc(b, '\\');
+        buf_putc(b, *s);
+    }
+    buf_putc(b, '"');
+}

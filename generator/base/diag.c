@@ -176,43 +176,26 @@ static void put_clean(struct buf *b, const char *s)
     }
 }
 
-static void put_json_string(struct buf *b, const char *s)
-{
-    buf_putc(b, '"');
-    for (size_t n = strlen(s), step; n; s += step, n -= step) {
-        uint32_t c;
-        char utf8[4];
-        step = utf8_decode(s, n, &c);
-        if (c == '"' || c == '\\')
-            buf_printf(b, "\\%c", (int)c);
-        else if (is_control(c))
-            buf_printf(b, "\\u%04x", (unsigned)c);
-        else
-            buf_put(b, utf8, utf8_encode(c, utf8));
-    }
-    buf_putc(b, '"');
-}
-
 static void print_json(struct buf *b, const struct message *m)
 {
     static const char *const names[] = { "note", "warning", "error" };
     buf_puts(b, "{\"severity\":");
-    put_json_string(b, names[m->severity]);
+    buf_put_json_string(b, names[m->severity]);
     buf_puts(b, ",\"code\":");
-    put_json_string(b, m->code);
+    buf_put_json_string(b, m->code);
     if (m->at.file) {
         buf_puts(b, ",\"file\":");
-        put_json_string(b, m->at.file);
+        buf_put_json_string(b, m->at.file);
     }
     if (m->at.line)
         buf_printf(b, ",\"line\":%d", m->at.line);
     if (m->at.column)
         buf_printf(b, ",\"column\":%d", m->at.column);
     buf_puts(b, ",\"message\":");
-    put_json_string(b, m->text);
+    buf_put_json_string(b, m->text);
     if (m->remedy) {
         buf_puts(b, ",\"remedy\":");
-        put_json_string(b, m->remedy);
+        buf_put_json_string(b, m->remedy);
     }
     buf_puts(b, "}\n");
 }

@@ -1,0 +1,140 @@
+/* A comparison as text for people and as JSON for programs. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "year/compare.h"
+
+static const struct {
+    const char *name;          /* in JSON */
+    const char *heading;       /* in text */
+} kinds[YEAR_CHANGE_KINDS] = {
+    [YEAR_PLAN_FACT] = { "plan", N_("The plan") },
+    [YEAR_PART_ADDED] = { "part-added", N_("New parts") },
+    [YEAR_PART_DROPPED] = { "part-dropped", N_("Parts that are gone") },
+    [YEAR_PART_MOVED] = { "part-moved", N_("Moved parts") },
+    [YEAR_PART_RENAMED] = { "part-renamed", N_("Renamed parts") },
+    [YEAR_PART_TEXT] = { "text", N_("Changed texts") },
+    [YEAR_GOAL_ADDED] = { "goal-added", N_("New goals") },
+    [YEAR_GOAL_DROPPED] = { "goal-dropped", N_("Goals that are gone") },
+    [YEAR_GOAL_RENUMBERED] = { "goal-renumbered", N_("Renumbered goals") },
+    [YEAR_GOAL_REWORDED] = { "goal-reworded", N_("Reworded goals") },
+    [YEAR_MEASURE_ADDED] = { "measure-added", N_("New measures") },
+    [YEAR_MEASURE_DROPPED] = { "measure-dropped", N_("Measures that are gone") },
+    [YEAR_MEASURE_AIM] = { "aim", N_("Changed aims") },
+    [YEAR_BASELINE] = { "baseline", N_("Baselines") },
+    [YEAR_TARGET] = { "target", N_("Targets") },
+    [YEAR_FIGURE_CHANGED] = { "figure-revised", N_("Revised figures") },
+    [YEAR_FIGURE_ADDED] = { "figure-added", N_("New figures") },
+    [YEAR_FIGURE_DROPPED] = { "figure-dropped", N_("Figures that are gone") },
+};
+
+const char *year_change_name(enum year_change_kind kind)
+{
+    return kinds[kind].name;
+}
+
+enum { CONTEXT = 4 };          /* kept words shown on either side of a change */
+
+static void put_words(struct buf *b, const char *const *words, size_t at, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_printf(b, "%s%s", i ? " " : "", words[at + i]);
+}
+
+/* "… two words [-gone-] {+new+} two words …" */
+static void put_edits(struct buf *b, const struct year_change *change)
+{
+    for (size_t i = 0; i < change->edit_count; i++) {
+        const struct year_edit *edit = &change->edits[i];
+        const char *const *words = edit->kind == YEAR_ADDED ? change->new_words : change->old_words;
+        buf_puts(b, i ? " " : "");
+        if (edit->kind != YEAR_KEPT) {
+            buf_puts(b, edit->kind == YEAR_DROPPED ? "[-" : "{+");
+            put_words(b, words, edit->at, edit->count);
+            buf_puts(b, edit->kind == YEAR_DROPPED ? "-]" : "+}");
+            continue;
+        }
+        bool first = i == 0, last = i + 1 == change->edit_count;
+        if (edit->count <= (size_t)CONTEXT * (first || last ? 1 : 2) + 1) {
+            put_words(b, words, edit->at, edit->count);
+            continue;
+        }
+        if (!first)
+            put_words(b, words, edit->at, CONTEXT);
+        buf_puts(b, first ? "… " : last ? " …" : " … ");
+        if (!last)
+            put_words(b, words, edit->at + edit->count - CONTEXT, CONTEXT);
+    }
+}
+
+static void put_change(struct buf *b, const struct year_change *change)
+{
+    buf_printf(b, "  %s", *change->name ? change->name : change->id);
+    if (change->kind == YEAR_PART_TEXT) {
+        buf_puts(b, "\n      ");
+        put_edits(b, change);
+    } else if (change->before || change->after) {
+        buf_printf(b, "\n      %s → %s", change->before ? change->before : "–", change->after ? change->after : "–");
+    }
+    buf_putc(b, '\n');
+}
+
+void year_compare_write_text(const struct year_comparison *comparison, struct buf *b)
+{
+    if (!comparison->count)
+        buf_printf(b, "%s\n", _("Nothing changed."));
+    for (int kind = 0; kind < YEAR_CHANGE_KINDS; kind++) {
+        if (!comparison->by_kind[kind])
+            continue;
+        buf_printf(b, "%s (%zu)\n", _(kinds[kind].heading), comparison->by_kind[kind]);
+        for (const struct year_change *change = comparison->changes; change; change = change->next)
+            if ((int)change->kind == kind)
+                put_change(b, change);
+        buf_putc(b, '\n');
+    }
+}
+
+/* ---- JSON (RFC 8259) ---------------------------------------------------------------------------------------------- */
+
+static void put_member(struct buf *b, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    buf_printf(b, ",\"%s\":", name);
+    buf_put_json_string(b, value);
+}
+
+static void put_place(struct buf *b, const char *name, struct source at)
+{
+    if (!at.file)
+        return;
+    buf_printf(b, ",\"%s\":{\"file\":", name);
+    buf_put_json_string(b, at.file);
+    buf_printf(b, ",\"line\":%d,\"column\":%d}", at.line, at.column);
+}
+
+void year_compare_write_json(const struct year_comparison *comparison, struct buf *b)
+{
+    static const char *const edits[] = { "kept", "dropped", "added" };
+    buf_puts(b, "{\"changes\":[");
+    for (const struct year_change *c = comparison->changes; c; c = c->next) {
+        buf_printf(b, "%s\n{\"kind\":\"%s\"", c == comparison->changes ? "" : ",", kinds[c->kind].name);
+        put_member(b, "id", c->id);
+        put_member(b, "name", c->name);
+        put_member(b, "before", c->before);
+        put_member(b, "after", c->after);
+        put_place(b, "old", c->old_at);
+        put_place(b, "new", c->new_at);
+        for (size_t i = 0; i < c->edit_count; i++) {
+            struct buf words = BUF_EMPTY;
+            put_words(&words, c->edits[i].kind == YEAR_ADDED ? c->new_words : c->old_words, c->edits[i].at,
+                      c->edits[i].count);
+            buf_printf(b, "%s{\"%s\":", i ? "," : ",\"words\":[", edits[c->edits[i].kind]);
+            buf_put_json_string(b, buf_text(&words));
+            buf_puts(b, i + 1 == c->edit_count ? "}]" : "}");
+            buf_free(&words);
+        }
+        buf_putc(b, '}');
+    }
+    buf_puts(b, "\n]}\n");
+}

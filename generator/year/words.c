@@ -1,0 +1,91 @@
+#include "year/words.h"
+
+#include <string.h>
+
+void year_put_figure(struct buf *b, const struct plan_figure *figure)
+{
+    char digits[DECIMAL_TEXT];
+    if (!figure || figure->missing)
+        return;
+    decimal_write(figure->value, digits);
+    buf_puts(b, digits);
+    if (figure->unit != PLAN_COUNT)
+        buf_printf(b, " %s", plan_unit_name(figure->unit));
+}
+
+void year_put_inline(struct buf *b, const struct plan_inline *run)
+{
+    for (; run; run = run->next) {
+        if (run->kind == PLAN_LINE_BREAK)
+            buf_putc(b, ' ');
+        else if (run->kind == PLAN_FIGURE_VALUE)
+            year_put_figure(b, run->figure->figure);
+        else if (run->kind == PLAN_FIGURE_TREND) {
+            year_put_figure(b, run->figure->from);
+            buf_puts(b, " > ");
+            year_put_figure(b, run->figure->to);
+        } else if (run->text)
+            buf_puts(b, run->text);
+        if (run->kind == PLAN_FOOTNOTE)
+            buf_putc(b, ' ');
+        year_put_inline(b, run->first);
+    }
+}
+
+char *year_inline_text(const struct plan_inline *run, struct arena *arena)
+{
+    struct buf b = BUF_EMPTY;
+    year_put_inline(&b, run);
+    char *text = arena_strdup(arena, buf_text(&b));
+    buf_free(&b);
+    return text;
+}
+
+static void put_line(struct buf *b, const struct plan_inline *run)
+{
+    if (!run)
+        return;
+    year_put_inline(b, run);
+    buf_putc(b, '\n');
+}
+
+static void put_blocks(struct buf *b, const struct plan_block *block);
+
+static void put_items(struct buf *b, const struct plan_item *item)
+{
+    for (; item; item = item->next) {
+        put_line(b, item->title);
+        put_line(b, item->text);
+        put_blocks(b, item->blocks);
+    }
+}
+
+static void put_blocks(struct buf *b, const struct plan_block *block)
+{
+    for (; block; block = block->next) {
+        if (block->kind == PLAN_PART)
+            continue;
+        put_line(b, block->title);
+        put_line(b, block->text);
+        put_line(b, block->hub);
+        put_line(b, block->from);
+        put_line(b, block->to);
+        put_items(b, block->items);
+        for (const struct plan_row *row = block->rows; row; row = row->next)
+            for (const struct plan_cell *cell = row->cells; cell; cell = cell->next)
+                put_line(b, cell->text);
+        if (block->figure) {
+            year_put_figure(b, block->figure->figure);
+            buf_putc(b, ' ');
+            put_line(b, block->figure->label);
+        }
+        if (block->attribution)
+            buf_printf(b, "%s\n", block->attribution);
+        put_blocks(b, block->blocks);
+    }
+}
+
+void year_put_part(struct buf *b, const struct plan_part *part)
+{
+    put_blocks(b, part->blocks);
+}

@@ -1,0 +1,14 @@
+/* The running text of a plan as plain words: what is compared. */
+#ifndef YEAR_WORDS_H
+#define YEAR_WORDS_H
+#include "base/buf.h"
+#include "plan/figures.h"
+
+/* Inline text without its marks; figures as "8.7 percent". */
+void year_put_inline(struct buf *, const struct plan_inline *);
+/* All text of a part's own blocks, a block a line; nested parts are left out: they are compared by themselves. */
+void year_put_part(struct buf *, const struct plan_part *);
+/* "8.7 percent", "381", "rank 48"; "" for a missing one. */
+void year_put_figure(struct buf *, const struct plan_figure *);
+char *year_inline_text(const struct plan_inline *, struct arena *);
+#endif
