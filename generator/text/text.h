@@ -56,18 +56,22 @@ struct text_request {
     double indent;                         /* first line */
     enum design_align align;               /* justify or one of the ragged ones */
     int looseness;                         /* lines more (or fewer, below 0) than the optimum, when it can be had */
-    bool last_in_column;                   /* see columns: the line numbers after which a column ends carry no hyphen */
-    const int *column_ends;                /* line numbers (0-based) that stand last in a column */
+    const int *column_ends;                /* line numbers (0-based) that stand last in a column: no hyphen there */
     size_t column_end_count;
 };
 
 struct text_line {
     int start, end;                        /* break points, the engine's own numbers */
     double x, width;                       /* room as it was given, indent taken off */
-    double natural;                        /* width of its ink before setting */
-    double ratio, expansion, tracking;     /* of gaps; 0.01 = 1 %; em a glyph */
+    double natural, ink;                   /* width before setting and as set; what hangs over is not in them */
+    double offset;                         /* from x to the ink, by align (0: start and justified); in the runs' x already */
+    double hang_left, hang_right;          /* protrusion beyond x + offset and x + offset + ink */
+    double ratio, expansion, tracking;     /* of gaps: 0.1 = 10 % wider; 0.01 = 1 %; em a glyph */
     double badness;
-    bool hyphenated, last, overfull, emergency;
+    bool hyphenated;
+    bool last;                             /* of the paragraph, or before a forced break */
+    bool overfull;                         /* its ink is wider than its room */
+    bool emergency;                        /* overfull, gaps beyond all limits, or a rule on hyphens broken */
 };
 
 struct text_lines {
@@ -98,7 +102,7 @@ struct text_run {
     double stretch;                        /* horizontal scale, 1.012 */
     double tracking;                       /* points a glyph, in the x positions already; for the writer's Tc */
     const struct design_colour *colour;
-    double x, width;                       /* of the run, from the line's x */
+    double x, width;                       /* of the run, from the line's x; the line's offset is in it */
     double rise;
     const struct text_glyph *glyphs;
     size_t count;
@@ -124,10 +128,14 @@ struct text_label {
     bool overfull;                         /* a piece is wider than the room */
 };
 
-/* Set text in at most `max_lines` lines of at most `width` (0: no limit on either). Ragged, hyphenated when the style
-   says so. The label lives in the engine; do not free its paragraph. */
+/* Set text in lines of at most `width` (0: no limit, one line). Hyphenated when the style says so. Its lines are aligned
+   within the label's own width: who shows it places the block, text_line_runs the lines in it. The label lives in the
+   engine; do not free its paragraph. */
 struct text_label text_label_set(struct text_engine *, const struct design_style *, const char *lang, const char *text,
                                  double width, enum design_align, struct arena *);
+/* The same for rich text: leading and metrics are those of the first span's style. */
+struct text_label text_label_set_spans(struct text_engine *, const struct text_span *, size_t n, double width,
+                                       enum design_align, struct arena *);
 double text_width(struct text_engine *, const struct design_style *, const char *lang, const char *text);
 
 /* ---- microtypography ---------------------------------------------------------------------------------------- */
@@ -146,6 +154,7 @@ char *text_quantity(const struct design *, const char *lang, struct decimal, enu
 struct text_statistics {
     size_t words, shaped, hyphenated;      /* looked up; shaped anew; passed to libhyphen */
     size_t missing_glyphs;                 /* each told as an error at its span */
+    size_t fits;                           /* lines tried by the line breaker */
 };
 struct text_statistics text_statistics(const struct text_engine *);
 #endif

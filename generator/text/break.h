@@ -1,0 +1,43 @@
+/* Line breaking by total fit: what a line costs, and the cheapest way through a paragraph. */
+#ifndef TEXT_BREAK_H
+#define TEXT_BREAK_H
+#include "text/paragraph.h"
+
+/* One breaking of one paragraph. */
+struct text_job {
+    const struct text_para *para;
+    const struct text_request *request;
+    const struct design_setting *setting;
+    double tolerance;                      /* the loosest gaps that are taken, in stretches */
+    size_t uniform;                        /* all lines from this one on have the same room */
+    int keys;                              /* lines from this one on need not be told apart */
+    bool justified;
+};
+
+/* How a line from one break to another sits in its room. */
+struct text_fit {
+    double natural, ink;                   /* width before and after setting, protrusion taken off */
+    double ratio;                          /* gaps: stretches above 0, shrinks below; 1 is all the design allows */
+    double gap;                            /* gaps: 0.1 is 10 % wider */
+    double expansion, tracking;
+    double strain;                         /* expansion in units of what the design allows */
+    double badness;
+    int fitness;                           /* 0 tight, 1 decent, 2 loose, 3 very loose */
+    bool fits, ragged, last;
+};
+
+/* The state after a line that costs depend on; for a paragraph's start all 0 but `fitness` 1. */
+struct text_state {
+    double strain;
+    int fitness, run;                      /* `run`: lines up to here that end in a hyphen */
+    bool begins;                           /* a paragraph's or a forced line's start */
+};
+
+void text_job_begin(struct text_job *, const struct text_para *, const struct text_request *);
+struct text_fit text_job_fit(const struct text_job *, int from, int to, int line);
+/* Demerits of the line in that state; `after` is the state it leaves. */
+double text_job_cost(const struct text_job *, const struct text_state *before, const struct text_fit *, int from, int to,
+                     int line, struct text_state *after);
+/* Demerits above this: a rule was broken for want of anything better. */
+extern const double text_job_breach;
+#endif

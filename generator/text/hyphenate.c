@@ -1,0 +1,374 @@
+#include "text/hyphenate.h"
+
+#include <hyphen.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "text/cache.h"
+
+/* ---- lists: compound heads, stems, whole words -------------------------------------------------------------- */
+/* A line of templates/hyphenation/LANG.txt. '-' is a break, '=' one at the seam of a compound, which is better:
+
+       løn=            a head: what follows it is hyphenated as a word of its own
+       syge=dagpenge=  two of them at once
+       må-ling~        a stem: its breaks stand, the pattern's hold from its end on
+       helheds=o-ri-en-te-ret     a whole word; without any mark it is never broken
+       # ...           a comment  */
+enum entry_kind { ENTRY_WORD, ENTRY_HEAD, ENTRY_STEM };
+
+struct entry {
+    enum entry_kind kind;
+    char *letters;                         /* lower case, without the marks */
+    size_t length;
+    struct { uint8_t at, quality; } breaks[16];
+    size_t break_count;
+};
+
+struct text_dictionary {
+    HyphenDict *patterns;
+    char *pattern_file;
+    bool patterns_tried;
+    bool utf8;                             /* the pattern file's encoding; else ISO-8859-1 */
+    struct arena *arena;
+    struct entry *entries;                 /* sorted by letters */
+    size_t count, capacity;
+};
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = strcmp(x->letters, y->letters);
+    return order ? order : (int)x->kind - (int)y->kind;
+}
+
+static void read_entry(struct text_dictionary *dictionary, const char *line, size_t n)
+{
+    struct entry entry = { .kind = ENTRY_WORD, .letters = arena_alloc(dictionary->arena, n + 1) };
+    for (size_t i = 0; i < n; i++) {
+        bool last = i + 1 == n;
+        if (line[i] == '~')
+            entry.kind = ENTRY_STEM;
+        else if (line[i] != '-' && line[i] != '=')
+            entry.letters[entry.length++] = line[i];
+        else if (entry.break_count < 16) {
+            entry.breaks[entry.break_count].at = (uint8_t)entry.length;
+            entry.breaks[entry.break_count++].quality = line[i] == '=' ? TEXT_BREAK_SEAM : TEXT_BREAK_PLAIN;
+        }
+        if (last && line[i] == '=')
+            entry.kind = ENTRY_HEAD;
+    }
+    VEC_GROW(dictionary->entries, dictionary->capacity, dictionary->count + 1);
+    dictionary->entries[dictionary->count++] = entry;
+}
+
+static void read_list(struct text_dictionary *dictionary, const char *text)
+{
+    for (const char *line = text; *line;) {
+        const char *end = line + strcspn(line, "\n");
+        size_t n = strcspn(line, " \t\r\n#");
+        if (n > 0 && n < 200)
+            read_entry(dictionary, line, n);
+        line = *end ? end + 1 : end;
+    }
+    if (dictionary->count)
+        qsort(dictionary->entries, dictionary->count, sizeof *dictionary->entries, compare_entries);
+}
+
+/* The entry of a kind that is exactly these letters. */
+static const struct entry *find_entry(const struct text_dictionary *dictionary, enum entry_kind kind, const char *letters,
+                                      size_t n)
+{
+    size_t low = 0, high = dictionary->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct entry *entry = &dictionary->entries[middle];
+        int order = strncmp(entry->letters, letters, n);
+        if (!order && entry->length > n)
+            order = 1;
+        if (!order)
+            order = (int)entry->kind - (int)kind;
+        if (!order)
+            return entry;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* ---- dictionaries ------------------------------------------------------------------------------------------- */
+static const struct { const char *lang, *file; } pattern_files[] = {
+    { "da", "hyph_da_DK.dic" }, { "sv", "hyph_sv_SE.dic" }, { "nb", "hyph_nb_NO.dic" }, { "no", "hyph_nb_NO.dic" },
+    { "nn", "hyph_nn_NO.dic" }, { "en", "hyph_en_GB.dic" }, { "de", "hyph_de_DE.dic" },
+};
+
+/* Beside the program's data, where the build puts it; else where Debian's packages do. */
+static char *find_patterns(struct arena *arena, const char *lang)
+{
+    for (size_t i = 0; i < sizeof pattern_files / sizeof *pattern_files; i++) {
+        if (strcmp(pattern_files[i].lang, lang))
+            continue;
+        char *own = file_data(arena_printf(arena, "hyphenation/%s", pattern_files[i].file));
+        char *path = file_exists(own) ? arena_strdup(arena, own)
+                                      : arena_printf(arena, "/usr/share/hyphen/%s", pattern_files[i].file);
+        mem_free(own);
+        return file_exists(path) ? path : NULL;
+    }
+    return NULL;
+}
+
+static void read_lists(struct text_dictionary *dictionary, const char *lang, const char *folder, struct diag *diag)
+{
+    enum { LIST_LIMIT = 1 << 20 };
+    if (!folder)
+        return;
+    const char *path = arena_printf(dictionary->arena, "%s/%s.txt", folder, strcmp(lang, "no") ? lang : "nb");
+    struct buf text = BUF_EMPTY;
+    if (file_exists(path) && file_read(path, LIST_LIMIT, &text, (struct source){ path, 0, 0 }, diag))
+        read_list(dictionary, buf_text(&text));
+    buf_free(&text);
+}
+
+struct text_dictionary *text_dictionary_new(const char *lang, const char *folder, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    char *patterns = find_patterns(arena, lang);
+    if (!patterns) {
+        arena_free(arena);
+        return NULL;
+    }
+    struct text_dictionary *dictionary = mem_alloc(sizeof *dictionary);
+    dictionary->arena = arena;
+    dictionary->pattern_file = patterns;
+    read_lists(dictionary, lang, folder, diag);
+    return dictionary;
+}
+
+void text_dictionary_free(struct text_dictionary *dictionary)
+{
+    if (!dictionary)
+        return;
+    if (dictionary->patterns)
+        hnj_hyphen_free(dictionary->patterns);
+    mem_free(dictionary->entries);
+    arena_free(dictionary->arena);
+    mem_free(dictionary);
+}
+
+/* Reading the patterns takes 0.7 ms: not before a word needs them. */
+static HyphenDict *patterns_of(struct text_dictionary *dictionary)
+{
+    if (!dictionary->patterns_tried) {
+        dictionary->patterns_tried = true;
+        dictionary->patterns = hnj_hyphen_load(dictionary->pattern_file);
+        dictionary->utf8 = dictionary->patterns && !strcmp(dictionary->patterns->cset, "UTF-8");
+    }
+    return dictionary->patterns;
+}
+
+/* ---- one run of letters ------------------------------------------------------------------------------------- */
+enum { MOST_LETTERS = 100, LEFT = 2, RIGHT = 3 };      /* letters that stay before and after a break */
+
+/* The letters of a word in lower case, as UTF-8 and as ISO-8859-1, and for each of them whether a break stands before
+   it and how good it is. */
+struct letters {
+    char utf8[MOST_LETTERS * 4 + 1], latin1[MOST_LETTERS + 1];
+    size_t at[MOST_LETTERS + 1];           /* byte of letter i in `utf8`; the word's letters have the same places */
+    size_t count;
+    bool capital_inside;
+    bool has_break[MOST_LETTERS];
+    uint8_t quality[MOST_LETTERS];
+};
+
+static void put_break(struct letters *w, size_t letter, uint8_t quality)
+{
+    w->has_break[letter] = true;
+    w->quality[letter] = quality;
+}
+
+/* libhyphen on letters `from` to `to` as a word of their own. Its word must end with a NUL although its length is
+   passed, and its arrays have room for five entries more. */
+static void apply_patterns(struct text_dictionary *dictionary, struct letters *w, size_t from, size_t to, size_t allowed)
+{
+    HyphenDict *patterns = patterns_of(dictionary);
+    if (!patterns || to - from < LEFT + RIGHT)
+        return;
+    char word[MOST_LETTERS * 4 + 1], hyphens[MOST_LETTERS * 4 + 8] = { 0 };
+    size_t n = dictionary->utf8 ? w->at[to] - w->at[from] : to - from;
+    memcpy(word, dictionary->utf8 ? w->utf8 + w->at[from] : w->latin1 + from, n);
+    word[n] = '\0';
+    char **replacements = NULL;
+    int *positions = NULL, *cuts = NULL;
+    int failed = hnj_hyphen_hyphenate3(patterns, word, (int)n, hyphens, NULL, &replacements, &positions, &cuts, LEFT,
+                                       RIGHT, LEFT, RIGHT);
+    for (size_t i = from + LEFT; !failed && i + RIGHT <= to; i++) {
+        bool odd = hyphens[i - from - 1] & 1;      /* with UTF-8, too, libhyphen counts characters here */
+        bool changes = replacements && replacements[i - from - 1];     /* spelling would change: "Schiff-fahrt" */
+        if (odd && !changes && i >= allowed)
+            put_break(w, i, i - from <= LEFT || to - i <= RIGHT ? TEXT_BREAK_POOR : TEXT_BREAK_PLAIN);
+    }
+    for (size_t i = 0; replacements && i < n; i++)
+        free(replacements[i]);
+    free(replacements);
+    free(positions);
+    free(cuts);
+}
+
+static size_t letter_at(const struct letters *w, size_t byte)
+{
+    size_t i = 0;
+    while (i < w->count && w->at[i] < byte)
+        i++;
+    return i;
+}
+
+static void apply_entry(struct letters *w, const struct entry *entry, size_t from)
+{
+    for (size_t i = 0; i < entry->break_count; i++) {
+        size_t letter = letter_at(w, w->at[from] + entry->breaks[i].at);
+        if (letter < w->count)
+            put_break(w, letter, entry->breaks[i].quality);
+    }
+}
+
+/* The longest entry of a kind that begins at letter `from` and leaves at least `rest` letters. */
+static const struct entry *longest(const struct text_dictionary *dictionary, const struct letters *w, enum entry_kind kind,
+                                   size_t from, size_t rest)
+{
+    for (size_t end = w->count; end > from + 1; end--) {
+        if (w->count - end < rest)
+            continue;
+        const struct entry *entry =
+            find_entry(dictionary, kind, w->utf8 + w->at[from], w->at[end] - w->at[from]);
+        if (entry)
+            return entry;
+    }
+    return NULL;
+}
+
+/* Each part of a head has the patterns' breaks too. Returns the letter after the head. */
+static size_t apply_head_patterns(struct text_dictionary *dictionary, struct letters *w, const struct entry *head,
+                                  size_t from)
+{
+    size_t start = from;
+    for (size_t i = 0; i < head->break_count; i++) {
+        if (head->breaks[i].quality != TEXT_BREAK_SEAM)
+            continue;
+        size_t end = letter_at(w, w->at[from] + head->breaks[i].at);
+        apply_patterns(dictionary, w, start, end, 0);
+        start = end;
+    }
+    return start;
+}
+
+/* Heads are taken off the word's start one after another; what is left is a word in the list or the patterns' matter. A
+   break two letters from a seam would look like a fault, so the patterns see each part as a word of its own. */
+static void break_letters(struct text_dictionary *dictionary, struct letters *w)
+{
+    size_t from = 0;
+    for (;;) {
+        const struct entry *whole =
+            find_entry(dictionary, ENTRY_WORD, w->utf8 + w->at[from], w->at[w->count] - w->at[from]);
+        if (whole) {
+            apply_entry(w, whole, from);
+            return;
+        }
+        const struct entry *head = longest(dictionary, w, ENTRY_HEAD, from, RIGHT);
+        const struct entry *stem = longest(dictionary, w, ENTRY_STEM, from, 0);
+        if (stem && (!head || stem->length > head->length)) {
+            apply_entry(w, stem, from);
+            apply_patterns(dictionary, w, from, w->count, letter_at(w, w->at[from] + stem->length) + 1);
+            return;
+        }
+        if (!head)
+            break;
+        apply_entry(w, head, from);
+        from = apply_head_patterns(dictionary, w, head, from);
+    }
+    apply_patterns(dictionary, w, from, w->count, 0);
+}
+
+static size_t read_letters(const char *word, size_t n, size_t from, struct letters *w)
+{
+    memset(w, 0, sizeof *w);
+    size_t i = from, bytes = 0;
+    while (i < n && w->count < MOST_LETTERS) {
+        uint32_t c;
+        size_t k = utf8_decode(word + i, n - i, &c);
+        if (!utf8_is_letter(c))
+            break;
+        uint32_t low = utf8_lower(c);
+        w->capital_inside = w->capital_inside || (low != c && w->count > 0);
+        w->at[w->count] = bytes;
+        w->latin1[w->count++] = low < 256 ? (char)low : 'x';
+        char lower[4];
+        if (utf8_encode(low, lower) == k)
+            memcpy(w->utf8 + bytes, lower, k);
+        else
+            memcpy(w->utf8 + bytes, word + i, k);
+        bytes += k;
+        i += k;
+    }
+    w->at[w->count] = bytes;
+    return i;
+}
+
+/* ---- a whole word ------------------------------------------------------------------------------------------- */
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* After a hyphen, dash or solidus between letters: "og/eller", "job-match"; not in "2017–2020", "4-årig", "-årig". */
+static bool hard_break(uint32_t c, size_t before, size_t after, const char *word, size_t n)
+{
+    return (c == '-' || c == 0x2010 || c == 0x2013 || c == '/') && before >= 2 && after + 2 < n && !is_digit(word[after]);
+}
+
+/* An address is broken after a solidus and before a point, never with a hyphen that might be read as part of it. */
+static bool is_address(const char *word, size_t n)
+{
+    return memmem(word, n, "://", 3) || memmem(word, n, "www.", 4) || memchr(word, '@', n);
+}
+
+static size_t break_address(const char *word, size_t n, struct text_hyphen *out, size_t room)
+{
+    size_t count = 0;
+    for (size_t i = 3; i + 3 < n && count < room; i++) {
+        bool slash = word[i - 1] == '/' && word[i] != '/', point = strchr(".?&=@#_", word[i]) && word[i];
+        if (slash || point)
+            out[count++] = (struct text_hyphen){ (uint8_t)i, TEXT_BREAK_HARD, TEXT_BREAK_PLAIN };
+    }
+    return count;
+}
+
+size_t text_hyphenate(struct text_dictionary *dictionary, const char *word, size_t n, struct text_hyphen *out,
+                      size_t room)
+{
+    if (is_address(word, n))
+        return break_address(word, n, out, room);
+    size_t count = 0;
+    struct letters w;
+    for (size_t i = 0; i < n;) {
+        size_t start = i;
+        i = read_letters(word, n, i, &w);
+        /* Capitals inside are an abbreviation's: COVID, NGO'er, eIndkomst. */
+        if (dictionary && w.count >= LEFT + RIGHT && !w.capital_inside)
+            break_letters(dictionary, &w);
+        for (size_t k = 1; k < w.count && count < room; k++)
+            if (w.has_break[k])
+                out[count++] = (struct text_hyphen){ (uint8_t)(start + w.at[k]), TEXT_BREAK_SOFT, w.quality[k] };
+        if (i >= n || i > start)
+            continue;
+        uint32_t c;
+        size_t k = utf8_decode(word + i, n - i, &c);
+        if (hard_break(c, i, i + k, word, n) && count < room)
+            out[count++] = (struct text_hyphen){ (uint8_t)(i + k), TEXT_BREAK_HARD, TEXT_BREAK_PLAIN };
+        i += k;
+    }
+    return count;
+}
