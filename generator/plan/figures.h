@@ -37,16 +37,18 @@ struct plan_figure_use {
 
 size_t plan_figure_count(const struct plan_figures *);
 const struct plan_figure *plan_figure_at(const struct plan_figures *, size_t i);      /* in order of the file */
-/* The figure of that id, kind (-1: any) and period (NULL: the newest, else the only one); NULL when absent. */
+/* The figure of that id, kind (-1: any) and period (NULL: the newest); NULL when absent. Of any kind means: what was
+   measured last (an actual before a baseline of the same period), else the target, else the forecast. */
 const struct plan_figure *plan_figures_lookup(const struct plan_figures *, const char *id, int kind,
                                               const char *period);
 /* The file the figures came from, as named; NULL when the plan has none. */
 const char *plan_figures_file(const struct plan_figures *);
-/* Order of two periods ("2019", "2020-06", "2020K2", "2021-2024"): -1, 0, 1; by their end. */
+/* Order of two periods ("2019", "2020-06", "2020K2", "2021-2024"): -1, 0, 1; by their end. No period is the oldest. */
 int plan_period_compare(const char *a, const char *b);
 const char *plan_figure_kind_name(enum plan_figure_kind);
 const char *plan_unit_name(enum plan_unit);
-/* The table as canonical CSV: UTF-8, ';', English names, decimal comma not used. */
+/* The table as canonical CSV: UTF-8, ';', English names, decimal comma (a point before three digits would be read as
+   parting thousands). Derived figures are left out: the plan declares them. */
 struct buf;
 void plan_figures_write(const struct plan_figures *, struct buf *);
 #endif

@@ -1,0 +1,389 @@
+/* Rows of cells become figures. CSV, XLSX and ODS come here alike, so that the same table means the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "plan/figures_internal.h"
+
+struct figures_rows {
+    struct plan_figures *figures;
+    struct arena *arena;
+    struct diag *diag;
+    int column[COLUMN_COUNT];          /* where each column stands, or -1 */
+    size_t width;                      /* cells of the heading */
+    bool has_heading;
+    size_t faulty;
+};
+
+struct figures_rows *figures_rows_new(struct plan_figures *figures, struct diag *diag)
+{
+    struct figures_rows *rows = mem_alloc(sizeof *rows);
+    *rows = (struct figures_rows){ .figures = figures, .arena = figures->arena, .diag = diag };
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        rows->column[i] = -1;
+    return rows;
+}
+
+void figures_rows_free(struct figures_rows *rows)
+{
+    mem_free(rows);
+}
+
+/* ---- the heading --------------------------------------------------------------------------------------------------- */
+
+static void read_head_cell(struct figures_rows *rows, const struct figures_cell *cell, int i)
+{
+    if (!*cell->text)
+        return;                        /* an empty column; cells below it are told */
+    int column = figures_column_read(cell->text);
+    if (column < 0) {
+        diag_error(rows->diag, cell->at, "E304", _("%sthere is no column \"%s\""), cell->where, cell->text);
+        diag_remedy(rows->diag, _("the columns are id, period, kind, value, unit, source, retrieved "
+                                  "(in Danish: mål, periode, art, værdi, enhed, kilde, hentet)"));
+    } else if (rows->column[column] >= 0) {
+        diag_error(rows->diag, cell->at, "E306", _("%sthe column \"%s\" is there twice"), cell->where,
+                   figures_column_name(column));
+        diag_remedy(rows->diag, _("keep one of them"));
+    } else {
+        rows->column[column] = i;
+    }
+}
+
+/* The columns without which no row makes sense, as far as they are missing: "kind, unit". */
+static void put_missing(const struct figures_rows *rows, struct buf *out)
+{
+    static const enum figures_column needed[] = { COLUMN_ID, COLUMN_KIND, COLUMN_VALUE, COLUMN_UNIT };
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (rows->column[needed[i]] >= 0)
+            continue;
+        buf_puts(out, out->length ? ", " : "");
+        buf_puts(out, figures_column_name((int)needed[i]));
+    }
+}
+
+static bool read_heading(struct figures_rows *rows, const struct figures_cell *cells, size_t n)
+{
+    struct buf missing = BUF_EMPTY;
+    rows->has_heading = true;
+    rows->width = n;
+    for (size_t i = 0; i < n; i++)
+        read_head_cell(rows, &cells[i], (int)i);
+    put_missing(rows, &missing);
+    if (missing.length) {
+        diag_error(rows->diag, cells[0].at, "E305", _("%sthe heading lacks: %s"), cells[0].where, buf_text(&missing));
+        diag_remedy(rows->diag, _("the first row names the columns: id;period;kind;value;unit;source;retrieved"));
+    }
+    bool good = !missing.length;
+    buf_free(&missing);
+    return good;
+}
+
+/* ---- the cells of a row ----------------------------------------------------------------------------------------------- */
+
+static const struct figures_cell *cell_of(const struct figures_rows *rows, const struct figures_cell *cells, size_t n,
+                                          enum figures_column column)
+{
+    int i = rows->column[column];
+    return i >= 0 && (size_t)i < n ? &cells[i] : NULL;
+}
+
+static const char *text_of(const struct figures_cell *cell)
+{
+    return cell ? cell->text : "";
+}
+
+/* Ids are compared letter by letter: what a spreadsheet hides inside a word must not tell two apart. */
+static const char *clean_id(struct arena *arena, const char *text)
+{
+    size_t n = strlen(text), used = 0;
+    char *clean = arena_alloc(arena, n + 1);
+    for (size_t step; n; text += step, n -= step) {
+        uint32_t c;
+        step = utf8_decode(text, n, &c);
+        if (c == 0x00AD || c == 0x200B || c == 0xFEFF || (c != ' ' && utf8_is_space(c)))
+            continue;
+        memcpy(clean + used, text, step);
+        used += step;
+    }
+    clean[used] = '\0';
+    return clean;
+}
+
+static bool is_id(const char *s)
+{
+    size_t n = strlen(s);
+    uint32_t c;
+    if (!n || (utf8_decode(s, n, &c), !utf8_is_letter(c) && c != '_'))
+        return false;
+    for (size_t step; n; s += step, n -= step) {
+        step = utf8_decode(s, n, &c);
+        if (!utf8_is_letter(c) && !(c >= '0' && c <= '9') && !strchr("-_.", (int)(c < 0x80 ? c : '?')))
+            return false;
+    }
+    return true;
+}
+
+static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at, const char *where,
+                    struct plan_figure *f)
+{
+    f->id = clean_id(rows->arena, text_of(cell));
+    if (is_id(f->id))
+        return true;
+    struct source at = cell ? cell->at : row_at;
+    if (!*f->id) {
+        diag_error(rows->diag, at, "E308", _("%sthe row has no id"), where);
+        diag_remedy(rows->diag, _("write the id of the measure or figure in the first column, or delete the row"));
+    } else {
+        diag_error(rows->diag, at, "E308", _("%s\"%s\" is not an id"), where, f->id);
+        diag_remedy(rows->diag, _("an id begins with a letter and holds letters, digits, hyphens, underscores and points"));
+    }
+    return false;
+}
+
+static bool read_kind(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at, const char *where,
+                      struct plan_figure *f)
+{
+    int kind = figures_kind_read(text_of(cell));
+    f->kind = (enum plan_figure_kind)(kind < 0 ? 0 : kind);
+    if (kind >= 0)
+        return true;
+    if (*text_of(cell))
+        diag_error(rows->diag, cell->at, "E309", _("%s\"%s\" is not a kind of figure"), where, cell->text);
+    else
+        diag_error(rows->diag, cell ? cell->at : row_at, "E309", _("%sthe kind is empty"), where);
+    diag_remedy(rows->diag, _("write actual, baseline, target or forecast (aktuel, udgangspunkt, mål or prognose)"));
+    return false;
+}
+
+static bool read_unit(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at, const char *where,
+                      struct plan_figure *f)
+{
+    int unit = figures_unit_read(text_of(cell));
+    f->unit = (enum plan_unit)(unit < 0 ? 0 : unit);
+    if (unit >= 0)
+        return true;
+    if (*text_of(cell))
+        diag_error(rows->diag, cell->at, "E310", _("%s\"%s\" is not a unit"), where, cell->text);
+    else
+        diag_error(rows->diag, cell ? cell->at : row_at, "E310", _("%sthe unit is empty"), where);
+    diag_remedy(rows->diag, _("write percent, count, rank or points (pct, antal, placering or procentpoint)"));
+    return false;
+}
+
+static bool read_period(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
+{
+    struct plan_period period;
+    if (!*text_of(cell))
+        return true;
+    f->period = cell->text;
+    if (cell->type == FIGURES_DATE)                /* a month that the spreadsheet took for a date */
+        f->period = arena_strndup(rows->arena, cell->text, 7);
+    if (plan_period_read(f->period, &period))
+        return true;
+    diag_error(rows->diag, cell->at, "E312", _("%s\"%s\" is not a period"), cell->where, cell->text);
+    diag_remedy(rows->diag, _("write a year (2021), a range of years (2021-2024), a month (2020-06) or a quarter (2020K2)"));
+    return false;
+}
+
+/* A date, as YYYY-MM-DD where it can be understood; other words stay as they are. */
+static void read_retrieved(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
+{
+    char date[11];
+    if (!*text_of(cell))
+        return;
+    f->retrieved = cell->text;
+    if (plan_date_read(cell->text, true, date)) {
+        f->retrieved = arena_strdup(rows->arena, date);
+        return;
+    }
+    diag_warning(rows->diag, cell->at, "W312", _("%s\"%s\" is not a date"), cell->where, cell->text);
+    diag_remedy(rows->diag, _("write the day on which the figure was fetched as 2020-12-18 or 18-12-2020"));
+}
+
+/* ---- the value -------------------------------------------------------------------------------------------------------- */
+
+static bool no_number(struct figures_rows *rows, const struct figures_cell *cell)
+{
+    diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" is not a number"), cell->where, cell->text);
+    diag_remedy(rows->diag, _("write it as 8,4 or 3.442; a figure that is missing is .. or an empty cell"));
+    return false;
+}
+
+/* "8,4 %": the sign says the unit once more. */
+static const char *without_percent(struct figures_rows *rows, const char *text, const struct plan_figure *f)
+{
+    size_t n = strlen(text);
+    if (f->unit != PLAN_PERCENT || !n || text[n - 1] != '%')
+        return text;
+    return plan_trim(rows->arena, text, n - 1);
+}
+
+static bool read_written_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
+{
+    const char *text = without_percent(rows, cell->text, f);
+    switch (figures_number_read(text, &f->value)) {
+    case FIGURES_OK:
+        break;
+    case FIGURES_MISSING:
+        f->missing = true;
+        return true;
+    case FIGURES_TOO_LONG:
+        diag_error(rows->diag, cell->at, "E313", _("%s\"%s\" has too many digits"), cell->where, cell->text);
+        diag_remedy(rows->diag, _("a number may have 18 digits, 9 of them decimals; round it to what is to be shown"));
+        return false;
+    case FIGURES_ENGLISH:
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" has comma and point the English way round"), cell->where,
+                   cell->text);
+        diag_remedy(rows->diag, _("write the decimals after a comma: 3.442,5"));
+        return false;
+    case FIGURES_NO_NUMBER:
+        return no_number(rows, cell);
+    }
+    const char *comma = strchr(text, ',');
+    if (f->unit == PLAN_COUNT && comma && strlen(comma + 1) == 3) {
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" may be a count of thousands or have three decimals"), cell->where,
+                   cell->text);
+        diag_remedy(rows->diag, _("for thousands write a point: %.*s.%s"), (int)(comma - text), text, comma + 1);
+        return false;
+    }
+    return true;
+}
+
+static bool read_sheet_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
+{
+    if (cell->type == FIGURES_DATE || !decimal_read(cell->text, &f->value)) {
+        diag_error(rows->diag, cell->at, "E311", _("%sthe spreadsheet holds a date here, not a number"), cell->where);
+        diag_remedy(rows->diag, _("write the number again and give the cell a number format"));
+        return false;
+    }
+    if (cell->type == FIGURES_PERCENT && f->unit != PLAN_PERCENT) {
+        diag_error(rows->diag, cell->at, "E315", _("%sthe cell is shown as per cent, but the unit is %s"), cell->where,
+                   plan_unit_name(f->unit));
+        diag_remedy(rows->diag, _("make the unit percent, or give the cell a number format"));
+        return false;
+    }
+    return true;
+}
+
+static bool read_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
+{
+    if (!cell || !*cell->text) {
+        f->missing = true;
+        return true;
+    }
+    return cell->type == FIGURES_TEXT ? read_written_value(rows, cell, f) : read_sheet_value(rows, cell, f);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------------- */
+
+static bool is_blank(const struct figures_cell *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (*cells[i].text)
+            return false;
+    return true;
+}
+
+/* Text beyond the heading's columns or under a column without a name: with ',' between the cells most often a decimal
+   comma that was not quoted. */
+static bool has_stray_cell(struct figures_rows *rows, const struct figures_cell *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool named = false;
+        for (int c = 0; c < COLUMN_COUNT; c++)
+            named |= rows->column[c] == (int)i;
+        if (named || !*cells[i].text || i < rows->width)
+            continue;
+        diag_error(rows->diag, cells[i].at, "E307", _("%sthe row has %zu cells, the heading has %zu"), cells[i].where, n,
+                   rows->width);
+        diag_remedy(rows->diag, _("take out the extra cell; text that holds the separator stands in quotation marks: \"8,4\""));
+        return true;
+    }
+    return false;
+}
+
+static bool read_row(struct figures_rows *rows, const struct figures_cell *cells, size_t n)
+{
+    struct plan_figure row = { .period = "", .source = "", .retrieved = "" };
+    const char *where = cells[0].where;
+    const struct figures_cell *value = cell_of(rows, cells, n, COLUMN_VALUE);
+    bool good = !has_stray_cell(rows, cells, n);
+    if (!good)
+        return false;              /* every cell after the extra one is shifted: one message is enough */
+    good &= read_id(rows, cell_of(rows, cells, n, COLUMN_ID), cells[0].at, where, &row);
+    good &= read_period(rows, cell_of(rows, cells, n, COLUMN_PERIOD), &row);
+    good &= read_kind(rows, cell_of(rows, cells, n, COLUMN_KIND), cells[0].at, where, &row);
+    good &= read_unit(rows, cell_of(rows, cells, n, COLUMN_UNIT), cells[0].at, where, &row);
+    good &= read_value(rows, value, &row);
+    row.source = text_of(cell_of(rows, cells, n, COLUMN_SOURCE));
+    read_retrieved(rows, cell_of(rows, cells, n, COLUMN_RETRIEVED), &row);
+    row.at = value ? value->at : cells[0].at;
+    if (good)
+        *plan_figures_append(rows->figures) = row;
+    return good;
+}
+
+static bool is_within_limits(struct figures_rows *rows, struct source at)
+{
+    if (rows->figures->count >= PLAN_MAX_FIGURES) {
+        diag_error(rows->diag, at, "E314", _("the table has more than %d figures, the limit"), PLAN_MAX_FIGURES);
+        diag_remedy(rows->diag, _("keep the rows that the plan uses"));
+        return false;
+    }
+    if (rows->faulty >= PLAN_MAX_FAULTY_ROWS) {
+        diag_error(rows->diag, at, "E314", _("more than %d rows are faulty; the rest of the table was not read"),
+                   PLAN_MAX_FAULTY_ROWS);
+        diag_remedy(rows->diag, _("mend these first; perhaps this is not the table of figures"));
+        return false;
+    }
+    return true;
+}
+
+bool figures_rows_put(struct figures_rows *rows, const struct figures_cell *cells, size_t n)
+{
+    if (is_blank(cells, n))
+        return true;
+    if (!rows->has_heading)
+        return read_heading(rows, cells, n);
+    if (!is_within_limits(rows, cells[0].at))
+        return false;
+    if (!read_row(rows, cells, n))
+        rows->faulty++;
+    return true;
+}
+
+/* ---- the whole table ---------------------------------------------------------------------------------------------------- */
+
+static const char *period_words(const struct plan_figure *f)
+{
+    return *f->period ? f->period : _("no period");
+}
+
+static void check_pair(struct figures_rows *rows, const struct plan_figure *a, const struct plan_figure *b)
+{
+    if (strcmp(a->id, b->id) != 0)
+        return;
+    if (a->kind == b->kind && plan_period_same(a->period, b->period)) {
+        diag_error(rows->diag, b->at, "E316", _("\"%s\" has the %s for %s twice: in row %d and in row %d"), b->id,
+                   plan_figure_kind_name(b->kind), period_words(b), a->at.line, b->at.line);
+        diag_remedy(rows->diag, _("keep the row that is right"));
+    }
+    if (a->unit != b->unit) {
+        diag_error(rows->diag, b->at, "E317", _("\"%s\" is in %s here, but in %s in row %d"), b->id, plan_unit_name(b->unit),
+                   plan_unit_name(a->unit), a->at.line);
+        diag_remedy(rows->diag, _("all rows of one id have the same unit; give the other figure an id of its own"));
+    }
+}
+
+void figures_rows_finish(struct figures_rows *rows)
+{
+    struct plan_figures *figures = rows->figures;
+    plan_figures_seal(figures);
+    for (size_t i = 1; i < figures->count; i++)
+        check_pair(rows, figures->sorted[i - 1], figures->sorted[i]);
+    if (!rows->has_heading) {
+        diag_error(rows->diag, (struct source){ figures->file, 1, 1 }, "E305", _("the table of figures is empty"));
+        diag_remedy(rows->diag, _("the first row names the columns: id;period;kind;value;unit;source;retrieved"));
+    }
+}
