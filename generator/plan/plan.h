@@ -83,7 +83,7 @@ struct plan_block {
     const char *alt, *credit;
     const char *attribution;               /* of quote */
     const char *shape;                     /* picture: "rectangle", "circle" */
-    const struct plan_inline *hub;         /* wheel's hub, cycle's core */
+    const struct plan_inline *hub, *hub_second;            /* wheel's hub, halves of the cycle's core */
     const struct plan_inline *from, *to;   /* continuum's ends */
     const struct plan_figure_use *figure;  /* of key-figure */
     const char *const *measures;           /* of chart: ids, NULL-terminated; NULL = all */
