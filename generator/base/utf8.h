@@ -17,4 +17,6 @@ uint32_t utf8_lower(uint32_t c);
 uint32_t utf8_upper(uint32_t c);                           /* one character for one: ß stays */
 /* U+00A0, U+202F, U+2009, U+2007, U+0020, tab, line breaks. */
 bool utf8_is_space(uint32_t c);
+/* The character of a byte in Windows-1252, which holds ISO 8859-1; the five bytes without one give U+FFFD. */
+uint32_t utf8_from_windows1252(unsigned char byte);
 #endif

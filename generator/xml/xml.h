@@ -51,4 +51,12 @@ struct xml_piece {
 size_t xml_pieces(const struct xml_node *, struct arena *, struct xml_piece **out);
 /* True when the element holds text other than white space. */
 bool xml_has_text(const struct xml_node *);
+
+/* The document as UTF-8 bytes without byte order mark, and where an element stands in them: its start tag from `begin`
+   to `text`, its content to `text_end`, its end tag to `end`. For edits that leave all else as it was written. */
+struct xml_extent {
+    size_t begin, text, text_end, end;
+};
+void xml_extent(const struct xml_node *, struct xml_extent *out);
+const char *xml_bytes(const struct xml_document *, size_t *n);         /* borrowed */
 #endif
