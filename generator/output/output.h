@@ -20,11 +20,14 @@ struct output_pdf {
 
 /* The screen edition: PDF/UA-1 and PDF/A-3a, sRGB. Written as a whole or not at all. */
 bool output_screen(const struct display_document *, const struct output_pdf *, struct diag *);
+/* The same into memory; the path is not used. */
+bool output_screen_bytes(const struct display_document *, const struct output_pdf *, struct buf *out, struct diag *);
 
 /* ---- pictures ------------------------------------------------------------------------------------------------------ */
-/* One page as PNG bytes at `dpi`; `colours` RGB or AGENDA. */
-bool output_png(const struct display_page *, const struct design *, double dpi, enum pdf_colours, struct buf *out,
+/* A page (of display_open_page) as PNG bytes at `dpi`, as the screen or the agenda edition colours it; `area` in points on
+   the page (a chart alone), or NULL: the trim box. */
+bool output_png(const struct display_page *, const struct rect *area, double dpi, enum pdf_colours, struct buf *out,
                 struct diag *);
-/* A part of a page as SVG (text as outlines) or PNG, for one chart. */
-bool output_svg(const struct display_page *, const struct design *, struct rect area, struct buf *out, struct diag *);
+/* The same as SVG, text as outlines. */
+bool output_svg(const struct display_page *, const struct rect *area, enum pdf_colours, struct buf *out, struct diag *);
 #endif

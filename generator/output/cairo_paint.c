@@ -1,0 +1,315 @@
+#include "output/cairo_paint.h"
+
+#include <cairo-ft.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <string.h>
+
+#include "base/i18n.h"
+
+struct painter {
+    cairo_t *cr;
+    enum pdf_colours colours;
+    bool outlines;
+    struct diag *diag;
+    bool failed;
+};
+
+/* ---- fonts ---------------------------------------------------------------------------------------------------------------- */
+
+/* FreeType's and Cairo's objects of a face, kept in its painter slot. */
+struct painted_face {
+    FT_Library library;
+    FT_Face face;
+    cairo_font_face_t *cairo;
+};
+
+static void free_painted_face(void *object)
+{
+    struct painted_face *f = object;
+    cairo_font_face_destroy(f->cairo);
+    FT_Done_Face(f->face);
+    FT_Done_FreeType(f->library);
+    mem_free(f);
+}
+
+static cairo_font_face_t *cairo_face(const struct font_face *face)
+{
+    struct painted_face *f = font_slot(face, FONT_SLOT_PAINTER);
+    if (f)
+        return f->cairo;
+    f = mem_alloc(sizeof *f);
+    if (FT_Init_FreeType(&f->library) || FT_New_Memory_Face(f->library, face->bytes, (FT_Long)face->size, 0, &f->face)) {
+        mem_free(f);
+        return NULL;
+    }
+    /* Unhinted, as in print: glyphs stand where the text engine put them. */
+    f->cairo = cairo_ft_font_face_create_for_ft_face(f->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_AUTOHINT);
+    font_set_slot(face, FONT_SLOT_PAINTER, f, free_painted_face);
+    return f->cairo;
+}
+
+/* ---- colour ---------------------------------------------------------------------------------------------------------------- */
+
+static const unsigned char *rgb_of(const struct painter *p, const struct design_colour *colour)
+{
+    static const unsigned char black[3];
+    if (!colour)
+        return black;
+    return p->colours == PDF_AGENDA ? colour->agenda : colour->rgb;
+}
+
+static void add_stops(const struct painter *p, cairo_pattern_t *pattern, const struct display_paint *paint, double opacity)
+{
+    for (size_t i = 0; i < paint->stop_count; i++) {
+        const struct display_stop *s = &paint->stops[i];
+        const unsigned char *rgb = rgb_of(p, s->colour);
+        cairo_pattern_add_color_stop_rgba(pattern, s->offset, rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0,
+                                          s->opacity * opacity);
+    }
+}
+
+static void set_paint(const struct painter *p, const struct display_paint *paint)
+{
+    double opacity = paint->opacity > 0 ? paint->opacity : 1;
+    cairo_pattern_t *pattern;
+    if (paint->kind == DISPLAY_LINEAR && paint->stop_count) {
+        pattern = cairo_pattern_create_linear(paint->from.x, paint->from.y, paint->to.x, paint->to.y);
+        add_stops(p, pattern, paint, opacity);
+    } else if (paint->kind == DISPLAY_RADIAL && paint->stop_count) {
+        pattern = cairo_pattern_create_radial(paint->to.x, paint->to.y, 0, paint->from.x, paint->from.y, paint->radius);
+        add_stops(p, pattern, paint, opacity);
+    } else {
+        const unsigned char *rgb = rgb_of(p, paint->colour);
+        pattern = cairo_pattern_create_rgba(rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0, opacity);
+    }
+    cairo_set_source(p->cr, pattern);
+    cairo_pattern_destroy(pattern);
+}
+
+/* ---- paths ----------------------------------------------------------------------------------------------------------------- */
+
+static void trace(cairo_t *cr, const struct path *path)
+{
+    const struct point *q = path->points;
+    cairo_new_path(cr);
+    for (size_t i = 0; i < path->verb_count; i++) {
+        switch (path->verbs[i]) {
+        case PATH_MOVE:
+            cairo_move_to(cr, q[0].x, q[0].y);
+            q += 1;
+            break;
+        case PATH_LINE:
+            cairo_line_to(cr, q[0].x, q[0].y);
+            q += 1;
+            break;
+        case PATH_CURVE:
+            cairo_curve_to(cr, q[0].x, q[0].y, q[1].x, q[1].y, q[2].x, q[2].y);
+            q += 3;
+            break;
+        default:
+            cairo_close_path(cr);
+        }
+    }
+}
+
+static void set_line(cairo_t *cr, const struct display_stroke *s)
+{
+    static const cairo_line_cap_t caps[] = { CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE };
+    static const cairo_line_join_t joins[] = { CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_BEVEL };
+    cairo_set_line_width(cr, s->width);
+    cairo_set_line_cap(cr, caps[s->cap % 3]);
+    cairo_set_line_join(cr, joins[s->join % 3]);
+    cairo_set_dash(cr, s->dash, s->dash_count, s->dash_offset);
+}
+
+static void paint_path(struct painter *p, const struct display_item *i)
+{
+    const struct display_stroke *stroke = &i->path.stroke;
+    trace(p->cr, &i->path.path);
+    if (i->path.fill.kind != DISPLAY_NO_PAINT) {
+        cairo_set_fill_rule(p->cr, i->path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        set_paint(p, &i->path.fill);
+        cairo_fill_preserve(p->cr);
+    }
+    if (stroke->paint.kind != DISPLAY_NO_PAINT && stroke->width > 0) {
+        set_line(p->cr, stroke);
+        set_paint(p, &stroke->paint);
+        cairo_stroke_preserve(p->cr);
+    }
+    cairo_new_path(p->cr);
+}
+
+/* ---- text ------------------------------------------------------------------------------------------------------------------ */
+
+static void set_font(struct painter *p, const struct text_run *run, cairo_font_face_t *face)
+{
+    double stretch = run->stretch > 0 ? run->stretch : 1;
+    cairo_matrix_t matrix;
+    cairo_matrix_init_scale(&matrix, run->size * stretch, run->size);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_set_font_face(p->cr, face);
+    cairo_set_font_matrix(p->cr, &matrix);
+    cairo_set_font_options(p->cr, options);
+    cairo_font_options_destroy(options);
+}
+
+static void paint_glyphs(struct painter *p, const struct display_item *item)
+{
+    const struct text_run *run = &item->run;
+    cairo_font_face_t *face = run->count ? cairo_face(run->face) : NULL;
+    if (!face)
+        return;
+    cairo_glyph_t *glyphs = mem_alloc(sizeof *glyphs * run->count);
+    for (size_t i = 0; i < run->count; i++) {
+        glyphs[i].index = run->glyphs[i].glyph;
+        glyphs[i].x = item->x + run->glyphs[i].x;
+        glyphs[i].y = item->y - run->rise - run->glyphs[i].y;
+    }
+    set_font(p, run, face);
+    set_paint(p, &(struct display_paint){ .kind = DISPLAY_SOLID, .colour = run->colour });
+    if (p->outlines) {
+        cairo_new_path(p->cr);
+        cairo_glyph_path(p->cr, glyphs, (int)run->count);
+        cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
+        cairo_fill(p->cr);
+    } else {
+        cairo_show_glyphs(p->cr, glyphs, (int)run->count);
+    }
+    mem_free(glyphs);
+}
+
+/* ---- pictures -------------------------------------------------------------------------------------------------------------- */
+
+/* Cairo's pixels: native-endian ARGB with the colours multiplied by alpha. */
+static cairo_surface_t *picture_surface(const struct image_bitmap *b, const unsigned char *rgb)
+{
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, b->width, b->height);
+    if (cairo_surface_status(s))
+        return s;
+    cairo_surface_flush(s);
+    int stride = cairo_image_surface_get_stride(s);
+    for (int y = 0; y < b->height; y++) {
+        uint32_t *out = (uint32_t *)(void *)(cairo_image_surface_get_data(s) + (size_t)y * (size_t)stride);
+        for (int x = 0; x < b->width; x++) {
+            size_t at = (size_t)y * (size_t)b->width + (size_t)x;
+            unsigned a = b->alpha ? b->alpha[at] : 255;
+            out[x] = a << 24 | (rgb[at * 3] * a + 127) / 255 << 16 | (rgb[at * 3 + 1] * a + 127) / 255 << 8 |
+                     (rgb[at * 3 + 2] * a + 127) / 255;
+        }
+    }
+    cairo_surface_mark_dirty(s);
+    return s;
+}
+
+static cairo_matrix_t matrix_of(struct affine m)
+{
+    return (cairo_matrix_t){ .xx = m.a, .yx = m.b, .xy = m.c, .yy = m.d, .x0 = m.e, .y0 = m.f };
+}
+
+static void paint_bitmap(struct painter *p, const struct display_item *i)
+{
+    const struct image_bitmap *b = i->bitmap.bitmap;
+    unsigned char *rgb = image_pixels_rgb(b, p->diag);
+    cairo_surface_t *s = rgb ? picture_surface(b, rgb) : NULL;
+    if (!s || cairo_surface_status(s)) {
+        p->failed = true;
+    } else {
+        cairo_matrix_t m = matrix_of(i->bitmap.matrix);
+        cairo_save(p->cr);
+        cairo_transform(p->cr, &m);
+        cairo_scale(p->cr, 1.0 / b->width, 1.0 / b->height);
+        cairo_set_source_surface(p->cr, s, 0, 0);
+        cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
+        cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
+        cairo_rectangle(p->cr, 0, 0, b->width, b->height);
+        cairo_fill(p->cr);
+        cairo_restore(p->cr);
+    }
+    if (s)
+        cairo_surface_destroy(s);
+    mem_free(rgb);
+}
+
+/* ---- items ------------------------------------------------------------------------------------------------------------------ */
+
+static const struct display_item *paint_items(struct painter *p, const struct display_item *i);
+
+static const struct display_item *paint_group(struct painter *p, const struct display_item *push)
+{
+    cairo_save(p->cr);
+    if (push->kind == DISPLAY_PUSH_CLIP) {
+        trace(p->cr, &push->clip.path);
+        cairo_set_fill_rule(p->cr, push->clip.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        cairo_clip(p->cr);
+    } else if (push->kind == DISPLAY_PUSH_TRANSFORM) {
+        cairo_matrix_t m = matrix_of(push->matrix);
+        cairo_transform(p->cr, &m);
+    } else {
+        cairo_push_group(p->cr);
+    }
+    const struct display_item *after = paint_items(p, push->next);
+    if (push->kind == DISPLAY_PUSH_OPACITY) {
+        cairo_pop_group_to_source(p->cr);
+        cairo_paint_with_alpha(p->cr, push->opacity);
+    }
+    cairo_restore(p->cr);
+    return after;
+}
+
+static void paint_symbol(struct painter *p, const struct display_item *i)
+{
+    const struct display_symbol *symbol = i->symbol.symbol;
+    cairo_matrix_t m = matrix_of(i->symbol.matrix);
+    cairo_save(p->cr);
+    cairo_transform(p->cr, &m);
+    cairo_rectangle(p->cr, symbol->box.x, symbol->box.y, symbol->box.width, symbol->box.height);
+    cairo_clip(p->cr);
+    for (const struct display_item *k = symbol->items; k;)
+        k = paint_items(p, k);
+    cairo_restore(p->cr);
+}
+
+/* To the end, or to the pop that has no push; returns the item behind it. */
+static const struct display_item *paint_items(struct painter *p, const struct display_item *i)
+{
+    while (i && i->kind != DISPLAY_POP) {
+        switch (i->kind) {
+        case DISPLAY_GLYPHS:
+            paint_glyphs(p, i);
+            break;
+        case DISPLAY_PATH:
+            paint_path(p, i);
+            break;
+        case DISPLAY_BITMAP:
+            paint_bitmap(p, i);
+            break;
+        case DISPLAY_SYMBOL:
+            paint_symbol(p, i);
+            break;
+        default:
+            i = paint_group(p, i);
+            continue;
+        }
+        i = i->next;
+    }
+    return i ? i->next : NULL;
+}
+
+bool output_cairo_paint(cairo_t *cr, const struct display_page *page, enum pdf_colours colours, bool outlines,
+                        struct diag *diag)
+{
+    struct painter p = { cr, colours, outlines, diag, false };
+    for (const struct display_item *i = page->first; i;)
+        i = paint_items(&p, i);
+    if (cairo_status(cr)) {
+        diag_error(diag, (struct source){ 0 }, "E731", _("page %d cannot be painted: %s"), page->index + 1,
+                   cairo_status_to_string(cairo_status(cr)));
+        diag_remedy(diag, _("ask for fewer dots an inch"));
+        return false;
+    }
+    return !p.failed;
+}

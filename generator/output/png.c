@@ -1,0 +1,53 @@
+/* Pictures of pages: PNG and SVG by the Cairo painter. */
+#include <cairo-svg.h>
+#include <cairo.h>
+#include <math.h>
+
+#include "base/i18n.h"
+#include "output/cairo_paint.h"
+
+static cairo_status_t put_bytes(void *out, const unsigned char *bytes, unsigned n)
+{
+    buf_put(out, bytes, n);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static struct rect area_of(const struct display_page *page, const struct rect *area)
+{
+    return area ? *area : (struct rect){ 0, 0, page->width, page->height };
+}
+
+bool output_png(const struct display_page *page, const struct rect *area, double dpi, enum pdf_colours colours,
+                struct buf *out, struct diag *diag)
+{
+    struct rect r = area_of(page, area);
+    double scale = dpi / 72;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(r.width * scale), (int)lround(r.height * scale));
+    cairo_t *cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    cairo_scale(cr, scale, scale);
+    cairo_translate(cr, -r.x, -r.y);
+    bool good = output_cairo_paint(cr, page, colours, false, diag) &&
+                cairo_surface_write_to_png_stream(surface, put_bytes, out) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return good;
+}
+
+bool output_svg(const struct display_page *page, const struct rect *area, enum pdf_colours colours, struct buf *out,
+                struct diag *diag)
+{
+    struct rect r = area_of(page, area);
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put_bytes, out, r.width, r.height);
+    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
+    cairo_t *cr = cairo_create(surface);
+    cairo_translate(cr, -r.x, -r.y);
+    bool good = output_cairo_paint(cr, page, colours, true, diag);
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    good = good && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(surface);
+    return good;
+}

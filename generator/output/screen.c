@@ -1,0 +1,96 @@
+/* The screen edition: for the web, readable by machine and ear, with its sources inside. */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/i18n.h"
+#include "output/output.h"
+#include "output/output_internal.h"
+
+bool output_srgb_profile(struct buf *out, struct diag *diag)
+{
+    /* sRGB.icc of icc-profiles-free, as its Debian package has it; other bytes would give other files. */
+    static const char pinned[] = "2a92d4bae450b76d8b0aa42193df974d75f62738ecebf74f01c5e75b12a95796";
+    char *path = file_data("profiles/sRGB.icc");
+    char found[65];
+    bool good = file_read(path, 1 << 20, out, (struct source){ 0 }, diag);
+    if (good) {
+        sha256_hex(out->data, out->length, found);
+        good = !strcmp(found, pinned);
+        if (!good) {
+            diag_error(diag, (struct source){ path, 0, 0 }, "E730", _("this is not the colour profile that belongs here"));
+            diag_remedy(diag, _("install Plantryk again"));
+        }
+    }
+    mem_free(path);
+    return good;
+}
+
+/* A chart's numbers as a table beside its picture. */
+static void attach_data(struct pdf_document *pdf, const struct display_node *node)
+{
+    for (; node; node = node->next) {
+        if (node->data) {
+            struct buf name = BUF_EMPTY;
+            buf_printf(&name, "%s.csv", node->data->name);
+            pdf_attach(pdf, &(struct pdf_attachment){ .name = buf_text(&name), .mime = "text/csv",
+                                                      .description = node->alt, .relationship = "Data",
+                                                      .bytes = node->data->csv, .size = node->data->length });
+            buf_free(&name);
+        }
+        attach_data(pdf, node->first);
+    }
+}
+
+void output_paint_pages(struct pdf_document *pdf, const struct display_document *document)
+{
+    for (size_t i = 0; i < document->page_count; i++) {
+        struct display_page *page = display_open_page(document, i);
+        pdf_paint(pdf, page);
+        display_close_page(page);
+    }
+}
+
+struct pdf_options output_pdf_options(const struct display_document *document, const struct output_pdf *how)
+{
+    return (struct pdf_options){
+        .title = document->title, .author = document->author, .subject = document->subject,
+        .keywords = document->keywords, .lang = document->lang, .date = how->date, .id_seed = how->seed,
+    };
+}
+
+bool output_screen_bytes(const struct display_document *document, const struct output_pdf *how, struct buf *out,
+                         struct diag *diag)
+{
+    struct buf icc = BUF_EMPTY;
+    if (!output_srgb_profile(&icc, diag)) {
+        buf_free(&icc);
+        return false;
+    }
+    struct pdf_options options = output_pdf_options(document, how);
+    options.claims = PDF_UA_1 | PDF_A_3A;
+    options.colours = PDF_RGB;
+    options.icc = icc.data;
+    options.icc_size = icc.length;
+    options.output_condition = options.output_condition_identifier = "sRGB IEC61966-2.1";
+    options.registry = "http://www.color.org";
+    struct pdf_document *pdf = pdf_new(&options, diag);
+    output_paint_pages(pdf, document);
+    for (size_t i = 0; i < how->attachment_count; i++)
+        pdf_attach(pdf, &how->attachments[i]);
+    if (!how->no_sources)
+        attach_data(pdf, document->root);
+    const struct display_node *root = document->root;
+    bool good = pdf_finish(pdf, &root, 1, out);
+    pdf_free(pdf);
+    buf_free(&icc);
+    return good;
+}
+
+bool output_screen(const struct display_document *document, const struct output_pdf *how, struct diag *diag)
+{
+    struct buf file = BUF_EMPTY;
+    bool good = output_screen_bytes(document, how, &file, diag) && file_write(how->path, file.data, file.length, diag);
+    buf_free(&file);
+    return good;
+}

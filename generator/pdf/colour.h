@@ -1,0 +1,21 @@
+/* Colours as the edition paints them. Inside the layer only. */
+#ifndef PDF_COLOUR_H
+#define PDF_COLOUR_H
+#include "pdf/pdf_internal.h"
+
+/* What a design colour becomes in this document. */
+struct pdf_colour {
+    int components;                        /* 1 grey, 3 RGB, 4 CMYK; values 0 to 1 */
+    double value[4];
+    const char *spot;                      /* a Separation of that name, at full tone; or NULL */
+};
+
+/* NULL is black. */
+struct pdf_colour pdf_colour_of(const struct pdf_document *, const struct design_colour *);
+bool pdf_colour_is_black_ink(const struct pdf_colour *);       /* 100 K alone */
+/* Index in the resources of the Separation of a spot colour. */
+unsigned pdf_colour_separation(struct pdf_document *, const struct pdf_colour *);
+/* The same colour in the process space of the document, for gradients. */
+void pdf_put_components(const struct pdf_document *, struct buf *, const struct design_colour *);
+const char *pdf_colour_process_space(const struct pdf_document *);
+#endif

@@ -1,0 +1,157 @@
+/* Symbols as forms and bitmaps as images: each written once, when it is first shown. */
+#include <string.h>
+
+#include "pdf/paint.h"
+
+/* ---- symbols ------------------------------------------------------------------------------------------------------------ */
+
+/* Anything in it that is not opaque makes the form a group, so that the page's colours show through as one. */
+unsigned pdf_symbol_object(struct pdf_document *document, const struct display_symbol *symbol)
+{
+    unsigned known = pdf_map_lookup(&document->symbols, symbol);
+    if (known)
+        return known;
+    struct pdf_content c;
+    struct rect box = symbol->box;
+    pdf_content_begin(&c, document, 0, 0);
+    c.decimals = box.width < 64 ? 3 : 2;           /* icons are shown enlarged */
+    for (const struct display_item *i = symbol->items; i;)
+        i = pdf_paint_items(&c, i, NULL);
+    pdf_content_end_text(&c);
+    struct buf d = BUF_EMPTY;
+    buf_puts(&d, "/Type/XObject/Subtype/Form/BBox[");
+    const double corners[4] = { box.x, -box.y - box.height, box.x + box.width, -box.y };
+    for (int i = 0; i < 4; i++) {
+        buf_puts(&d, i ? " " : "");
+        buf_put_real(&d, corners[i], 3);
+    }
+    buf_puts(&d, "]/Resources");
+    pdf_content_put_resources(&c, &d);
+    if (c.transparent)
+        buf_printf(&d, "/Group<</S/Transparency/CS%s>>", pdf_colour_process_space(document));
+    struct pdf_object *dictionary = pdf_object_text(document->objects, d.data, d.length);
+    unsigned object = pdf_object_number(
+        pdf_object_stream(document->objects, dictionary, buf_text(&c.out), c.out.length, PDF_DEFLATE));
+    pdf_map_put(&document->symbols, symbol, object);
+    buf_free(&d);
+    pdf_content_end(&c);
+    return object;
+}
+
+/* ---- bitmaps ------------------------------------------------------------------------------------------------------------ */
+
+/* What is written: the file's own bytes, or pixels that were decoded because the edition cannot show it as it is. */
+struct picture {
+    const unsigned char *bytes;
+    size_t size;
+    int components;
+    enum pdf_packing packing;
+    bool inverted;
+    const unsigned char *icc;
+    size_t icc_size;
+    unsigned char *decoded;
+};
+
+static bool take_picture(struct pdf_document *document, const struct image_bitmap *b, struct picture *p)
+{
+    bool cmyk_on_screen = b->components == 4 && document->options.colours != PDF_CMYK;
+    *p = (struct picture){ b->bytes, b->size, b->components, b->coding == IMAGE_JPEG ? PDF_DCT : PDF_DEFLATE,
+                           b->inverted, b->icc, b->icc_size, NULL };
+    if (!cmyk_on_screen)
+        return true;
+    p->decoded = image_pixels_rgb(b, document->diag);
+    *p = (struct picture){ p->decoded, (size_t)b->width * (size_t)b->height * 3, 3, PDF_DEFLATE, false, NULL, 0, p->decoded };
+    return p->decoded != NULL;
+}
+
+static void put_colour_space(struct pdf_document *document, const struct picture *p, struct buf *out)
+{
+    static const char *const device[] = { NULL, "/DeviceGray", NULL, "/DeviceRGB", "/DeviceCMYK" };
+    buf_puts(out, "/ColorSpace");
+    if (!p->icc || !p->icc_size) {
+        buf_puts(out, device[p->components]);
+        return;
+    }
+    struct pdf_objects *objects = document->objects;
+    struct pdf_object *dictionary = pdf_object_make(objects, "<< /N %d >>", p->components);
+    struct pdf_object *profile = pdf_object_stream(objects, dictionary, p->icc, p->icc_size, PDF_DEFLATE);
+    buf_printf(out, "[/ICCBased %u 0 R]", pdf_object_number(profile));
+}
+
+/* The predictor of PNG (ISO 32000-1, 7.4.4.4), "up" on every row: photographs shrink by a fifth or more. */
+static void put_rows(struct buf *out, const unsigned char *bytes, size_t row, size_t height)
+{
+    for (size_t y = 0; y < height; y++) {
+        const unsigned char *now = bytes + y * row, *up = y ? now - row : NULL;
+        buf_putc(out, 2);
+        for (size_t x = 0; x < row; x++)
+            buf_putc(out, (char)(now[x] - (up ? up[x] : 0)));
+    }
+}
+
+static unsigned write_pixels(struct pdf_document *document, struct buf *entries, const unsigned char *bytes, int width,
+                             int height, int components)
+{
+    struct buf rows = BUF_EMPTY;
+    buf_printf(entries, "/DecodeParms<</Predictor 15/Colors %d/Columns %d>>", components, width);
+    put_rows(&rows, bytes, (size_t)width * (size_t)components, (size_t)height);
+    struct pdf_object *dictionary = pdf_object_text(document->objects, entries->data, entries->length);
+    unsigned object =
+        pdf_object_number(pdf_object_stream(document->objects, dictionary, rows.data, rows.length, PDF_DEFLATE));
+    buf_free(&rows);
+    return object;
+}
+
+static void put_size(struct buf *out, const struct image_bitmap *b)
+{
+    buf_printf(out, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8", b->width, b->height);
+}
+
+static unsigned write_alpha(struct pdf_document *document, const struct image_bitmap *b)
+{
+    struct buf entries = BUF_EMPTY;
+    put_size(&entries, b);
+    buf_puts(&entries, "/ColorSpace/DeviceGray");
+    unsigned object = write_pixels(document, &entries, b->alpha, b->width, b->height, 1);
+    buf_free(&entries);
+    return object;
+}
+
+static unsigned write_image(struct pdf_document *document, const struct image_bitmap *b, const struct picture *p)
+{
+    struct buf entries = BUF_EMPTY;
+    unsigned object;
+    put_size(&entries, b);
+    put_colour_space(document, p, &entries);
+    if (b->alpha)
+        buf_printf(&entries, "/SMask %u 0 R", write_alpha(document, b));
+    if (p->inverted)
+        buf_puts(&entries, "/Decode[1 0 1 0 1 0 1 0]");
+    if (p->packing == PDF_DCT) {
+        struct pdf_object *dictionary = pdf_object_text(document->objects, entries.data, entries.length);
+        object = pdf_object_number(pdf_object_stream(document->objects, dictionary, p->bytes, p->size, PDF_DCT));
+    } else {
+        object = write_pixels(document, &entries, p->bytes, b->width, b->height, p->components);
+    }
+    buf_free(&entries);
+    return object;
+}
+
+unsigned pdf_bitmap_object(struct pdf_document *document, const struct image_bitmap *b, struct source at)
+{
+    unsigned object = pdf_map_lookup(&document->bitmaps, b);
+    struct picture p;
+    if (object)
+        return object;
+    if (!take_picture(document, b, &p)) {
+        pdf_facts_note(&document->facts, PDF_FACT_BROKEN_PICTURE, at, b->path, document->arena);
+        return 0;
+    }
+    /* A device colour means the output intent's, so an RGB picture without a profile says nothing under four inks. */
+    if (document->options.colours == PDF_CMYK && p.components == 3 && !p.icc)
+        pdf_facts_note(&document->facts, PDF_FACT_RGB_UNDER_CMYK, at, b->path, document->arena);
+    object = write_image(document, b, &p);
+    pdf_map_put(&document->bitmaps, b, object);
+    mem_free(p.decoded);
+    return object;
+}
