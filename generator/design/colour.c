@@ -1,0 +1,36 @@
+/* The palette: roles, their inks, and how far apart they are. */
+#include <math.h>
+#include <string.h>
+
+#include "design/design.h"
+
+const struct design_colour *design_lookup_colour(const struct design *design, const char *role)
+{
+    for (size_t i = 0; role && i < design->colour_count; i++)
+        if (!strcmp(design->colours[i]->name, role))
+            return design->colours[i];
+    return NULL;
+}
+
+/* WCAG 2.1, relative luminance. */
+static double luminance(const unsigned char rgb[3])
+{
+    double linear[3];
+    for (int i = 0; i < 3; i++) {
+        double v = rgb[i] / 255.0;
+        linear[i] = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+    }
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+}
+
+double design_contrast(const struct design_colour *a, const struct design_colour *b, bool agenda)
+{
+    double x = luminance(agenda ? a->agenda : a->rgb), y = luminance(agenda ? b->agenda : b->rgb);
+    return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+const struct design_colour *design_on(const struct design *design, const struct design_colour *ground)
+{
+    const struct design_colour *paper = design_lookup_colour(design, "paper"), *ink = design_lookup_colour(design, "ink");
+    return design_contrast(paper, ground, false) >= 4.5 ? paper : ink;
+}
