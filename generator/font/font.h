@@ -35,6 +35,8 @@ void font_set_free(struct font_set *);
    missing, or its checksum is another. */
 const struct font_face *font_lookup(struct font_set *, const char *family, const char *style, struct source from,
                                     struct diag *);
+/* Is the face in the list? Opens nothing. */
+bool font_has(const struct font_set *, const char *family, const char *style);
 /* Glyph of a character; 0 when the face has none. */
 unsigned font_glyph(const struct font_face *, uint32_t character);
 /* Where HarfBuzz, FreeType or Pango keeps its own object for a face: slots are NULL at first, freed by the set. */
@@ -44,4 +46,7 @@ void font_set_slot(const struct font_face *, enum font_slot, void *object, void 
 
 /* A TrueType subset that keeps glyph numbers; `glyphs` sorted. False when the font cannot be cut. */
 bool font_subset(const struct font_face *, const uint16_t *glyphs, size_t n, struct buf *out);
+
+/* The bytes of a colour profile that comes with the program ("sRGB"), pinned in the same list. False with an error. */
+bool font_set_profile(const struct font_set *, const char *name, struct buf *out, struct source from, struct diag *);
 #endif
