@@ -46,7 +46,9 @@ struct image_item {
     int cap, join;             /* 0 butt/miter, 1 round, 2 square/bevel */
     double dash[4], dash_offset;
     int dash_count;
-    int min_areas;             /* data-areas="4": drawn only in a plan with at least so many focus areas; 0: always */
+    /* data-areas="4": drawn only in a plan with at least so many focus areas; "2-3": from 2 to 3; 0 and 0: always.
+       A push and its pop have the same. */
+    int min_areas, max_areas;  /* max_areas 0: no upper limit */
 };
 
 struct image_vector {
@@ -56,6 +58,9 @@ struct image_vector {
     const char *path;
 };
 
+/* True when the item is drawn in a plan with so many focus areas. */
+bool image_item_shown(const struct image_item *, int areas);
+
 /* An SVG of the documented subset (docs/svg.md). An element or attribute outside it: returns NULL and sets *foreign,
    with no message; broken: NULL with errors. */
 const struct image_vector *image_read_svg(const char *path, struct arena *, bool *foreign, struct diag *);
@@ -64,19 +69,56 @@ const struct image_vector *image_read_svg(const char *path, struct arena *, bool
 enum image_coding { IMAGE_RAW, IMAGE_JPEG };
 
 struct image_bitmap {
-    int width, height, components;         /* 1 grey, 3 RGB, 4 CMYK */
+    int width, height, components;         /* as stored; 1 grey, 3 RGB, 4 CMYK */
     enum image_coding coding;
-    const unsigned char *bytes;            /* rows without padding, or the JPEG file */
+    const unsigned char *bytes;            /* rows without padding, or the JPEG file without its private notes */
     size_t size;
     const unsigned char *alpha;            /* width * height, or NULL */
-    const unsigned char *icc;              /* embedded profile, or NULL */
+    const unsigned char *icc;              /* embedded profile, checked to fit the components, or NULL */
     size_t icc_size;
     bool inverted;                         /* Adobe CMYK JPEG */
+    int orientation;                       /* of Exif, 1 to 8: how the stored rows must be turned; 1: as they are */
     const char *path;
 };
 
-/* JPEG or PNG, told by content; limits: 100 megapixels, 64 MiB. Truncated or lying files are errors at `from`. */
+enum { IMAGE_MAX_BYTES = 64 * 1024 * 1024, IMAGE_MAX_PIXELS = 100 * 1000 * 1000 };
+
+/* JPEG or PNG, told by content; limits: IMAGE_MAX_PIXELS, IMAGE_MAX_BYTES. Truncated or lying files are errors at `from`.
+   A JPEG's bytes are passed on, but for Exif, comments and maker's notes: a photo must not publish where its
+   photographer lives. */
 const struct image_bitmap *image_read_bitmap(const char *path, struct arena *, struct source from, struct diag *);
-/* The pixels as RGB rows (decoded, profile applied); malloc'ed width * height * 3. NULL when it is broken. */
+/* The same for bytes in memory; `name` is for messages. */
+const struct image_bitmap *image_decode_bitmap(const char *name, const void *bytes, size_t n, struct arena *,
+                                               struct source from, struct diag *);
+
+/* The size in pixels when it stands upright. */
+void image_upright_size(const struct image_bitmap *, int *width, int *height);
+/* Maps the unit square of the stored picture (y downwards) to the unit square of the upright one. A painter multiplies
+   it before the item's matrix. */
+struct affine image_upright(const struct image_bitmap *);
+
+/* The pixels as sRGB rows (decoded, profile applied, not turned); mem_alloc'ed width * height * 3. NULL with an error
+   when it is broken. */
 unsigned char *image_pixels_rgb(const struct image_bitmap *, struct diag *);
+
+/* ---- foreign drawings ---------------------------------------------------------------------------------------- */
+/* An SVG that image_read_svg called foreign, drawn by librsvg at 300 dots to the inch of its own size (at most 4000
+   pixels a side), RGB with alpha. Nothing is fetched for it. `width` and `height`: its own size in points. NULL with an
+   error at `from`; a warning that it became a picture otherwise. */
+const struct image_bitmap *image_read_foreign(const char *path, struct arena *, double *width, double *height,
+                                              struct source from, struct diag *);
+
+/* ---- colour --------------------------------------------------------------------------------------------------- */
+struct image_transform;
+
+/* From one ICC profile to another, relative colorimetric with black point compensation, eight bits a component. NULL
+   bytes: sRGB for three components, grey on the curve of sRGB for one. NULL when a profile cannot be used or has other
+   components. Safe to use from several threads at once. */
+struct image_transform *image_transform_new(const void *from, size_t from_size, int from_components, const void *to,
+                                            size_t to_size, int to_components);
+void image_transform_free(struct image_transform *);
+/* `pixels` of them, from rows without padding to rows without padding. */
+void image_transform_rows(const struct image_transform *, const unsigned char *in, unsigned char *out, size_t pixels);
+/* Number of components of an ICC profile that can be read: 1, 3 or 4; else 0. */
+int image_profile_components(const void *icc, size_t n);
 #endif
