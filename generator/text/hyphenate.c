@@ -12,7 +12,7 @@
 /* ---- lists: compound heads, stems, whole words -------------------------------------------------------------- */
 /* A line of templates/hyphenation/LANG.txt. '-' is a break, '=' one at the seam of a compound, which is better:
 
-       løn=            a head: what follows it is hyphenated as a word of its own
+       løn=            a head: what follows it is hyphenated as a word of its own, if it has four letters or is listed
        syge=dagpenge=  two of them at once
        må-ling~        a stem: its breaks stand, the pattern's hold from its end on
        helheds=o-ri-en-te-ret     a whole word; without any mark it is never broken
@@ -106,17 +106,16 @@ static const struct { const char *lang, *file; } pattern_files[] = {
     { "nn", "hyph_nn_NO.dic" }, { "en", "hyph_en_GB.dic" }, { "de", "hyph_de_DE.dic" },
 };
 
-/* Beside the program's data, where the build puts it; else where Debian's packages do. */
+/* Copied by the build beside the program's fonts, checked against fonts/fonts.xml. */
 static char *find_patterns(struct arena *arena, const char *lang)
 {
     for (size_t i = 0; i < sizeof pattern_files / sizeof *pattern_files; i++) {
         if (strcmp(pattern_files[i].lang, lang))
             continue;
-        char *own = file_data(arena_printf(arena, "hyphenation/%s", pattern_files[i].file));
-        char *path = file_exists(own) ? arena_strdup(arena, own)
-                                      : arena_printf(arena, "/usr/share/hyphen/%s", pattern_files[i].file);
-        mem_free(own);
-        return file_exists(path) ? path : NULL;
+        char *path = file_data(arena_printf(arena, "hyphenation/%s", pattern_files[i].file));
+        char *copy = file_exists(path) ? arena_strdup(arena, path) : NULL;
+        mem_free(path);
+        return copy;
     }
     return NULL;
 }
@@ -230,27 +229,46 @@ static void apply_entry(struct letters *w, const struct entry *entry, size_t fro
 {
     for (size_t i = 0; i < entry->break_count; i++) {
         size_t letter = letter_at(w, w->at[from] + entry->breaks[i].at);
-        if (letter < w->count)
-            put_break(w, letter, entry->breaks[i].quality);
+        bool edge = letter < from + LEFT + (from == 0) || letter + RIGHT >= w->count;
+        if (letter >= LEFT && letter + RIGHT <= w->count)
+            put_break(w, letter, edge ? TEXT_BREAK_POOR : entry->breaks[i].quality);
     }
 }
 
-/* The longest entry of a kind that begins at letter `from` and leaves at least `rest` letters. */
+static const struct entry *entry_at(const struct text_dictionary *dictionary, const struct letters *w, enum entry_kind kind,
+                                    size_t from, size_t end)
+{
+    return find_entry(dictionary, kind, w->utf8 + w->at[from], w->at[end] - w->at[from]);
+}
+
+/* What follows a head is a word: long enough, or known. Else "mål=ene" would be a compound. */
+static bool may_follow_head(const struct text_dictionary *dictionary, const struct letters *w, size_t from)
+{
+    enum { LONG_ENOUGH = 4 };
+    return w->count >= from + LONG_ENOUGH || (w->count > from && entry_at(dictionary, w, ENTRY_WORD, from, w->count));
+}
+
+/* The longest head or stem that begins at letter `from`. */
 static const struct entry *longest(const struct text_dictionary *dictionary, const struct letters *w, enum entry_kind kind,
-                                   size_t from, size_t rest)
+                                   size_t from)
 {
     for (size_t end = w->count; end > from + 1; end--) {
-        if (w->count - end < rest)
-            continue;
-        const struct entry *entry =
-            find_entry(dictionary, kind, w->utf8 + w->at[from], w->at[end] - w->at[from]);
-        if (entry)
+        const struct entry *entry = entry_at(dictionary, w, kind, from, end);
+        if (entry && (kind == ENTRY_STEM || may_follow_head(dictionary, w, end)))
             return entry;
     }
     return NULL;
 }
 
-/* Each part of a head has the patterns' breaks too. Returns the letter after the head. */
+static bool has_plain_marks(const struct entry *entry)
+{
+    for (size_t i = 0; i < entry->break_count; i++)
+        if (entry->breaks[i].quality == TEXT_BREAK_PLAIN)
+            return true;
+    return false;
+}
+
+/* Each part of a head has the patterns' breaks too, unless the list gives its own. Returns the letter after the head. */
 static size_t apply_head_patterns(struct text_dictionary *dictionary, struct letters *w, const struct entry *head,
                                   size_t from)
 {
@@ -259,7 +277,8 @@ static size_t apply_head_patterns(struct text_dictionary *dictionary, struct let
         if (head->breaks[i].quality != TEXT_BREAK_SEAM)
             continue;
         size_t end = letter_at(w, w->at[from] + head->breaks[i].at);
-        apply_patterns(dictionary, w, start, end, 0);
+        if (!has_plain_marks(head))
+            apply_patterns(dictionary, w, start, end, 0);
         start = end;
     }
     return start;
@@ -271,17 +290,16 @@ static void break_letters(struct text_dictionary *dictionary, struct letters *w)
 {
     size_t from = 0;
     for (;;) {
-        const struct entry *whole =
-            find_entry(dictionary, ENTRY_WORD, w->utf8 + w->at[from], w->at[w->count] - w->at[from]);
+        const struct entry *whole = entry_at(dictionary, w, ENTRY_WORD, from, w->count);
         if (whole) {
             apply_entry(w, whole, from);
             return;
         }
-        const struct entry *head = longest(dictionary, w, ENTRY_HEAD, from, RIGHT);
-        const struct entry *stem = longest(dictionary, w, ENTRY_STEM, from, 0);
+        const struct entry *head = longest(dictionary, w, ENTRY_HEAD, from);
+        const struct entry *stem = longest(dictionary, w, ENTRY_STEM, from);
         if (stem && (!head || stem->length > head->length)) {
             apply_entry(w, stem, from);
-            apply_patterns(dictionary, w, from, w->count, letter_at(w, w->at[from] + stem->length) + 1);
+            apply_patterns(dictionary, w, from, w->count, letter_at(w, w->at[from] + stem->length));
             return;
         }
         if (!head)
