@@ -95,7 +95,7 @@ void pdf_content_put_resources(const struct pdf_content *c, struct buf *out)
     buf_puts(out, ">>");
 }
 
-static void put_name(struct pdf_content *c, enum pdf_resource kind, unsigned index)
+void pdf_content_put_name(struct pdf_content *c, enum pdf_resource kind, unsigned index)
 {
     buf_putc(&c->out, '/');
     buf_putc(&c->out, resources[kind].letter);
@@ -168,7 +168,7 @@ void pdf_content_gstate(struct pdf_content *c, double fill, double stroke, bool 
         return;
     c->state.gstate = (int)index;
     pdf_content_use(c, PDF_GSTATE, index, 0);
-    put_name(c, PDF_GSTATE, index);
+    pdf_content_put_name(c, PDF_GSTATE, index);
     buf_puts(&c->out, "gs\n");
 }
 
@@ -183,7 +183,7 @@ static void put_colour(struct pdf_content *c, const struct pdf_colour *colour, b
     if (colour->spot) {
         unsigned index = pdf_colour_separation(c->document, colour);
         pdf_content_use(c, PDF_COLOURSPACE, index, 0);
-        put_name(c, PDF_COLOURSPACE, index);
+        pdf_content_put_name(c, PDF_COLOURSPACE, index);
         buf_puts(&c->out, stroke ? "CS 1 SCN\n" : "cs 1 scn\n");
         return;
     }
@@ -233,7 +233,7 @@ static bool put_rectangle(struct pdf_content *c, const struct path *p, size_t ve
     return true;
 }
 
-static void put_path(struct pdf_content *c, const struct path *p)
+void pdf_content_trace(struct pdf_content *c, const struct path *p)
 {
     static const struct {
         int points;
@@ -256,7 +256,7 @@ void pdf_content_clip(struct pdf_content *c, const struct path *p, bool even_odd
 {
     pdf_content_end_text(c);
     if (p->verb_count)
-        put_path(c, p);
+        pdf_content_trace(c, p);
     else
         buf_puts(&c->out, "0 0 0 0 re\n");         /* an empty clip hides everything */
     buf_puts(&c->out, even_odd ? "W* n\n" : "W n\n");
@@ -297,7 +297,7 @@ static bool is_gradient(const struct display_paint *p)
 static void set_mask(struct pdf_content *c, unsigned index)
 {
     pdf_content_use(c, PDF_GSTATE, index, 0);
-    put_name(c, PDF_GSTATE, index);
+    pdf_content_put_name(c, PDF_GSTATE, index);
     buf_puts(&c->out, "gs\n");
 }
 
@@ -311,7 +311,7 @@ static void fill_gradient(struct pdf_content *c, const struct path *p, bool even
     if (uniform < 0)
         set_mask(c, pdf_gradient_mask(c, fill, path_bounds(p)));
     pdf_content_use(c, PDF_SHADING, index, c->document->shared[PDF_SHADING].items[index].object);
-    put_name(c, PDF_SHADING, index);
+    pdf_content_put_name(c, PDF_SHADING, index);
     buf_puts(&c->out, "sh\n");
     pdf_content_restore(c);
 }
@@ -322,7 +322,7 @@ static double stroke_gradient(struct pdf_content *c, const struct display_paint 
     unsigned index = pdf_gradient_pattern(c, paint, &uniform);
     pdf_content_use(c, PDF_PATTERN, index, c->document->shared[PDF_PATTERN].items[index].object);
     buf_puts(&c->out, "/Pattern CS ");
-    put_name(c, PDF_PATTERN, index);
+    pdf_content_put_name(c, PDF_PATTERN, index);
     buf_puts(&c->out, "SCN\n");
     c->state.stroke_known = false;
     return uniform;
@@ -353,7 +353,7 @@ void pdf_content_path(struct pdf_content *c, const struct path *p, bool even_odd
     if (fills)
         pdf_content_paint_fill(c, fill->colour);
     pdf_content_gstate(c, fills ? opacity_of(fill) : 1, line_opacity, false);
-    put_path(c, p);
+    pdf_content_trace(c, p);
     buf_puts(&c->out, !strokes ? even_odd ? "f*\n" : "f\n" : !fills ? "S\n" : even_odd ? "B*\n" : "B\n");
 }
 
@@ -362,7 +362,7 @@ void pdf_content_path(struct pdf_content *c, const struct path *p, bool even_odd
 static void show_object(struct pdf_content *c, unsigned index, unsigned object)
 {
     pdf_content_use(c, PDF_XOBJECT, index, object);
-    put_name(c, PDF_XOBJECT, index);
+    pdf_content_put_name(c, PDF_XOBJECT, index);
     buf_puts(&c->out, "Do\n");
 }
 
@@ -414,7 +414,7 @@ static void set_text_state(struct pdf_content *c, const struct pdf_font *font, c
     struct pdf_state *s = &c->state;
     if (s->font != font || s->size != size) {
         pdf_content_use(c, PDF_FONT, pdf_font_index(font), pdf_font_object(font));
-        put_name(c, PDF_FONT, pdf_font_index(font));
+        pdf_content_put_name(c, PDF_FONT, pdf_font_index(font));
         put_number(c, size, 3);
         buf_puts(&c->out, "Tf\n");
         s->font = font;
@@ -442,23 +442,18 @@ static void move_text(struct pdf_content *c, double x, double y)
     c->text_y = py;
 }
 
-static void put_code(struct buf *out, unsigned code)
-{
-    const unsigned char bytes[2] = { (unsigned char)(code >> 8), (unsigned char)(code & 0xFF) };
-    for (int i = 0; i < 2; i++) {
-        if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
-            buf_putc(out, '\\');
-        if (bytes[i] == '\r')
-            buf_puts(out, "\\r");
-        else
-            buf_putc(out, (char)bytes[i]);
-    }
-}
+/* Room for a glyph at its longest: ")-12345(" and two escaped bytes. */
+enum { GLYPH_ROOM = 16 };
 
-static void set_rise(struct pdf_content *c, double rise)
+static char *put_byte(char *out, unsigned char byte)
 {
-    put_number(c, rise, 3);
-    buf_puts(&c->out, "Ts\n");
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') {
+        *out++ = '\\';
+        if (byte == '\r')                  /* a bare one would be read as a line feed (7.3.4.2) */
+            byte = 'r';
+    }
+    *out++ = (char)byte;
+    return out;
 }
 
 /* U+E000 to U+F8FF and their like mean nothing to a reader (ISO 19005-3, 6.2.11.7.3). */
@@ -484,39 +479,53 @@ static unsigned code_of(struct pdf_content *c, struct pdf_font *font, const stru
     return pdf_font_code(font, g->glyph, run->text + g->text_at, g->text_length);
 }
 
+/* Whole thousandths of an em from where the pen stands back to where the glyph belongs. */
+static int shift_of(double pen, double x, double per_unit)
+{
+    double shift = (pen - x) * per_unit;
+    if (shift > -0.5 && shift < 0.5)
+        return 0;
+    return (int)lround(shift < -30000 ? -30000 : shift > 30000 ? 30000 : shift);
+}
+
+static void raise_glyphs(struct pdf_content *c, double rise, bool first)
+{
+    if (!first)
+        buf_puts(&c->out, ")]TJ\n");
+    put_number(c, rise, 3);
+    buf_puts(&c->out, "Ts\n[(");
+}
+
 /* Show glyphs where the text engine put them: the strings of TJ with the differences from the natural advances
    (ISO 32000-1, 9.4.4: tx = ((w0 - Tj/1000) Tfs + Tc) Th). What is left of a difference is carried on, so that no
    glyph stands farther than half of 1/1000 em from its place. */
 static void show(struct pdf_content *c, struct pdf_font *font, const struct text_run *run)
 {
     const struct pdf_state *s = &c->state;
-    double unit = s->size * s->stretch / 1000, pen = 0, rise = 0;
-    bool open = false;
+    double unit = s->size * s->stretch / 1000, per_unit = 1 / unit, pen = 0, rise = 0;
+    struct buf *out = &c->out;
+    if (run->glyphs[0].y == 0)
+        buf_puts(out, "[(");
     for (size_t i = 0; i < run->count; i++) {
         const struct text_glyph *g = &run->glyphs[i];
-        if (g->y != rise) {
-            buf_puts(&c->out, !i ? "" : open ? ")]TJ\n" : "]TJ\n");
-            set_rise(c, rise = g->y);
-            open = false;
-            buf_putc(&c->out, '[');
-        } else if (!i) {
-            buf_putc(&c->out, '[');
-        }
-        long shift = lround((pen - g->x) / unit);
+        if (g->y != rise)
+            raise_glyphs(c, rise = g->y, !i);
+        unsigned code = code_of(c, font, run, g);
+        int shift = shift_of(pen, g->x, per_unit);
         if (shift) {
-            buf_puts(&c->out, open ? ")" : "");
-            buf_put_int(&c->out, shift);
-            pen -= (double)shift * unit;
-            open = false;
+            buf_putc(out, ')');
+            buf_put_int(out, shift);
+            buf_putc(out, '(');
+            pen -= shift * unit;
         }
-        buf_puts(&c->out, open ? "" : "(");
-        open = true;
-        put_code(&c->out, code_of(c, font, run, g));
-        pen += pdf_font_advance(font, g->glyph) / 100.0 * unit + s->tracking * s->stretch;
+        VEC_GROW(out->data, out->capacity, out->length + GLYPH_ROOM);
+        char *end = put_byte(put_byte(out->data + out->length, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF));
+        out->length = (size_t)(end - out->data);
+        pen += pdf_font_advance(font, g->glyph) * 0.01 * unit + s->tracking * s->stretch;
     }
-    buf_puts(&c->out, ")]TJ\n");
+    buf_puts(out, ")]TJ\n");
     if (rise != 0)
-        set_rise(c, 0);
+        buf_puts(out, "0 Ts\n");
 }
 
 void pdf_content_glyphs(struct pdf_content *c, const struct text_run *run, double x, double y)

@@ -48,6 +48,7 @@ void pdf_content_put_resources(const struct pdf_content *, struct buf *);
 void pdf_content_save(struct pdf_content *);           /* q */
 void pdf_content_restore(struct pdf_content *);        /* Q */
 void pdf_content_transform(struct pdf_content *, struct affine);       /* between display coordinates */
+void pdf_content_trace(struct pdf_content *, const struct path *);         /* its operators, not painted */
 void pdf_content_clip(struct pdf_content *, const struct path *, bool even_odd);
 void pdf_content_path(struct pdf_content *, const struct path *, bool even_odd, const struct display_paint *fill,
                       const struct display_stroke *);
@@ -61,6 +62,7 @@ void pdf_content_end_text(struct pdf_content *);
 
 void pdf_content_put(struct pdf_content *, double v);      /* a coordinate and a space */
 void pdf_content_use(struct pdf_content *, enum pdf_resource, unsigned index, unsigned object);
+void pdf_content_put_name(struct pdf_content *, enum pdf_resource, unsigned index);        /* "/G3 " */
 /* Opacity of fill and stroke (of the item itself), and overprint, as a graphics state. */
 void pdf_content_gstate(struct pdf_content *, double fill, double stroke, bool overprint);
 void pdf_content_paint_fill(struct pdf_content *, const struct design_colour *);       /* set the colour */

@@ -295,10 +295,10 @@ static void write_labels(struct pdf_document *d)
 /* "/Dest[5 0 R/XYZ 0 700 null]": a little above the node's ink. */
 static bool put_destination(const struct pdf_document *d, const struct display_node *node, struct buf *out)
 {
-    if (!node || node->page < 0 || (size_t)node->page >= d->page_count)
-        return false;
     enum { AIR = 12 };
-    const struct pdf_page *page = d->pages[node->page];
+    const struct pdf_page *page = node ? pdf_page_of(d, node) : NULL;
+    if (!page)
+        return false;
     double top = node->box.width < 0 || node->box.y < AIR ? 0 : node->box.y - AIR;
     buf_printf(out, "/Dest[%u 0 R/XYZ ", pdf_object_number(page->object));
     buf_put_real(out, pdf_page_x(page, 0), 1);

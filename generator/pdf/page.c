@@ -133,6 +133,33 @@ static struct pdf_page *add_page(struct pdf_document *d, const struct display_pa
     return p;
 }
 
+static void note_part(struct pdf_document *d, const struct display_page *from)
+{
+    const struct display_node *root = from->document ? from->document->root : NULL;
+    if (d->part_count && d->parts[d->part_count - 1].root == root)
+        return;
+    VEC_GROW(d->parts, d->part_capacity, d->part_count + 1);
+    d->parts[d->part_count++] = (struct pdf_part){ root, d->page_count };
+}
+
+size_t pdf_part_of(const struct pdf_document *d, const struct display_node *node)
+{
+    size_t i = 0;
+    while (node->parent)
+        node = node->parent;
+    while (i < d->part_count && d->parts[i].root != node)
+        i++;
+    return i;
+}
+
+const struct pdf_page *pdf_page_of(const struct pdf_document *d, const struct display_node *node)
+{
+    size_t part = pdf_part_of(d, node);
+    size_t first = part < d->part_count ? d->parts[part].first_page : 0;
+    size_t end = part + 1 < d->part_count ? d->parts[part + 1].first_page : d->page_count;
+    return node->page >= 0 && first + (size_t)node->page < end ? d->pages[first + (size_t)node->page] : NULL;
+}
+
 static void add_links(struct pdf_document *d, struct pdf_page *page, const struct display_link *links)
 {
     for (const struct display_link *l = links; l; l = l->next) {
@@ -143,13 +170,18 @@ static void add_links(struct pdf_document *d, struct pdf_page *page, const struc
 
 bool pdf_paint(struct pdf_document *d, const struct display_page *from)
 {
+    note_part(d, from);
     struct pdf_page *page = add_page(d, from);
     struct pdf_content c;
     struct page_marker marker = { { open_mark, close_mark }, page, false, NULL, 0 };
     pdf_content_begin(&c, d, page->x0, page->y0 + page->height);
+    if (d->options.slug > 0)
+        pdf_marks_clip(&c, page);
     for (const struct display_item *i = from->first; i;)
         i = pdf_paint_items(&c, i, &marker.base);
     close_mark(&marker.base, &c);
+    if (d->options.slug > 0)
+        pdf_marks_paint(&c, page);
     struct buf resources = BUF_EMPTY;
     pdf_content_put_resources(&c, &resources);
     page->resources = arena_strdup(d->arena, resources.data);

@@ -7,6 +7,10 @@
 unsigned pdf_symbol_object(struct pdf_document *, const struct display_symbol *);
 unsigned pdf_bitmap_object(struct pdf_document *, const struct image_bitmap *, struct source at);
 
+/* marks.c: what bleeds ends at the bleed box; then crop and registration marks outside it. */
+void pdf_marks_clip(struct pdf_content *, const struct pdf_page *);
+void pdf_marks_paint(struct pdf_content *, const struct pdf_page *);
+
 /* One item that is no push and no pop. */
 void pdf_paint_item(struct pdf_content *, const struct display_item *);
 /* Items to the end or to the pop that has no push; returns the item behind it. `mark` is called before each item that

@@ -49,6 +49,7 @@ void pdf_free(struct pdf_document *d)
     for (int kind = 0; kind < PDF_RESOURCES; kind++)
         mem_free(d->shared[kind].items);
     mem_free(d->pages);
+    mem_free(d->parts);
     mem_free(d->links);
     mem_free(d->attachments);
     pdf_map_free(&d->symbols);

@@ -27,7 +27,7 @@ struct pdf_options {
     size_t icc_size;
     const char *output_condition, *output_condition_identifier, *registry;
     /* press */
-    double bleed, slug;                    /* points round the trim box; 0: the page is the trim box */
+    double bleed, slug;                    /* points: bleed round the trim box, room for marks round that */
     bool crop_marks, registration_marks, overprint_black;
     double ink_limit;                      /* percent, 0: none */
     bool classic;                          /* plain xref table, for debugging */
@@ -36,7 +36,8 @@ struct pdf_options {
 struct pdf_document;
 
 struct pdf_document *pdf_new(const struct pdf_options *, struct diag *);
-/* Paint a page; pages come in order; nodes that its items name are taken into the tree. */
+/* Paint a page (of display_open_page); pages come in order, those of one display document together. The nodes that items
+   name must live until pdf_free. */
 bool pdf_paint(struct pdf_document *, const struct display_page *);
 void pdf_attach(struct pdf_document *, const struct pdf_attachment *);
 /* Roots in reading order; bookmarks and page labels come from nodes and pages. Writes the whole file into `out`; false

@@ -46,6 +46,12 @@ struct pdf_link {
     const struct display_node *node;
 };
 
+/* The pages of one display document: agenda files put front pages before the plan. */
+struct pdf_part {
+    const struct display_node *root;
+    size_t first_page;
+};
+
 struct pdf_fonts;
 struct pdf_tree;
 
@@ -61,6 +67,8 @@ struct pdf_document {
     struct pdf_map symbols, bitmaps;       /* object numbers by symbol and bitmap */
     struct pdf_page **pages;
     size_t page_count, page_capacity;
+    struct pdf_part *parts;
+    size_t part_count, part_capacity;
     struct pdf_link *links;
     size_t link_count, link_capacity;
     const struct pdf_attachment **attachments;
@@ -71,6 +79,10 @@ struct pdf_document {
 /* Index of a shared definition: a dictionary's entries, or an array when it begins with '['. Shadings and patterns become
    objects, graphics states and colour spaces stand in the resources of whoever uses them. */
 unsigned pdf_share(struct pdf_document *, enum pdf_resource, const struct buf *definition);
+
+/* The part a node belongs to, the count of parts for one that was never painted; its first page, NULL when it has none. */
+size_t pdf_part_of(const struct pdf_document *, const struct display_node *);
+const struct pdf_page *pdf_page_of(const struct pdf_document *, const struct display_node *);
 
 /* What stands on page coordinates (top left, downwards) in the page's own (bottom left, upwards). */
 double pdf_page_x(const struct pdf_page *, double x);

@@ -1,9 +1,13 @@
 #include "pdf/tree.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAF = 64 };                        /* keys in a leaf of a number or name tree: no long arrays anywhere */
+enum {
+    LEAF = 64,                             /* keys in a leaf of a number or name tree: no long arrays anywhere */
+    ID_ROOM = 80
+};
 
 /* A piece of a node's own content: marked content, or (mcid < 0) an annotation. Chained in order of painting. */
 struct mark {
@@ -122,7 +126,24 @@ unsigned pdf_tree_annotation(struct pdf_tree *t, const struct display_node *disp
 static const char *const scopes[] = { NULL, "Column", "Row", "Both" };
 static const char *const numberings[] = { NULL, "Disc", "Decimal", "LowerAlpha" };
 
-static void put_table_attributes(struct buf *out, const struct display_node *d)
+/* Ids are unique in a display document; those of a second one get its number in front. */
+static const char *id_of(const struct pdf_tree *t, const struct display_node *d, char room[ID_ROOM])
+{
+    size_t part = t->document->part_count > 1 ? pdf_part_of(t->document, d) : 0;
+    if (!part)
+        return d->id;
+    snprintf(room, ID_ROOM, "%zu-%s", part, d->id);
+    return room;
+}
+
+static void put_id(const struct pdf_tree *t, struct buf *out, const struct display_node *d)
+{
+    char room[ID_ROOM];
+    const char *id = id_of(t, d, room);
+    pdf_put_literal(out, id, strlen(id));
+}
+
+static void put_table_attributes(const struct pdf_tree *t, struct buf *out, const struct display_node *d)
 {
     if (!d->scope && d->column_span < 2 && d->row_span < 2 && !d->headers)
         return;
@@ -137,7 +158,7 @@ static void put_table_attributes(struct buf *out, const struct display_node *d)
         buf_puts(out, "/Headers[");
         for (const struct display_node *const *h = d->headers; *h; h++)
             if ((*h)->id)
-                pdf_put_literal(out, (*h)->id, strlen((*h)->id));
+                put_id(t, out, *h);
         buf_putc(out, ']');
     }
     buf_puts(out, ">>");
@@ -146,19 +167,19 @@ static void put_table_attributes(struct buf *out, const struct display_node *d)
 static void put_attributes(struct buf *out, const struct node *n)
 {
     const struct display_node *d = n->display;
-    const struct pdf_document *document = n->tree->document;
+    const struct pdf_page *page = d->role == DISPLAY_FIGURE ? pdf_page_of(n->tree->document, d) : NULL;
     if (d->role == DISPLAY_TH || d->role == DISPLAY_TD)
-        put_table_attributes(out, d);
+        put_table_attributes(n->tree, out, d);
     if (d->role == DISPLAY_L && d->numbering)
         buf_printf(out, "/A<</O/List/ListNumbering/%s>>", numberings[d->numbering]);
-    if (d->role == DISPLAY_FIGURE && d->page >= 0 && (size_t)d->page < document->page_count && d->box.width >= 0) {
+    if (page && d->box.width >= 0) {
         buf_puts(out, "/A<</O/Layout/Placement/Block/BBox");
-        pdf_put_box(out, document->pages[d->page], d->box);
+        pdf_put_box(out, page, d->box);
         buf_puts(out, ">>");
     }
 }
 
-static void put_texts(struct buf *out, const struct display_node *d)
+static void put_texts(const struct pdf_tree *t, struct buf *out, const struct display_node *d)
 {
     const struct {
         const char *key, *text;
@@ -171,7 +192,7 @@ static void put_texts(struct buf *out, const struct display_node *d)
     }
     if (d->id) {
         buf_puts(out, "/ID");
-        pdf_put_literal(out, d->id, strlen(d->id));
+        put_id(t, out, d);
     }
 }
 
@@ -212,7 +233,7 @@ static void write_node(const void *context, struct buf *out)
     buf_printf(out, "/Type/StructElem/S/%s/P %u 0 R", n->type, n->parent);
     if (page)
         buf_printf(out, "/Pg %u 0 R", pdf_object_number(page->object));
-    put_texts(out, n->display);
+    put_texts(n->tree, out, n->display);
     put_attributes(out, n);
     if (n->first_mark || n->kid_count)
         put_kids(out, n, page);
@@ -282,6 +303,8 @@ static struct node *build_node(struct pdf_tree *t, const struct display_node *d,
     unsigned index = node_index(t, d);     /* may move t->nodes */
     struct node *n = t->nodes[index];
     bool outer = t->table_has_header;
+    n->display = d;
+    n->type = pdf_tree_type(d);
     n->object = pdf_object_indirect(objects, pdf_object_lean(objects, write_node, n));
     n->parent = parent;
     if (has_content(t, n))
@@ -376,37 +399,58 @@ static struct pdf_object *write_parent_tree(struct pdf_tree *t, size_t total)
     return pdf_object_indirect(objects, pdf_object_make(objects, "<< /Kids %o >>", leaves));
 }
 
+struct name {
+    const char *id;
+    unsigned object;
+};
+
 static int by_id(const void *a, const void *b)
 {
-    const struct node *x = *(struct node *const *)a, *y = *(struct node *const *)b;
-    return strcmp(x->display->id, y->display->id);
+    return strcmp(((const struct name *)a)->id, ((const struct name *)b)->id);
+}
+
+/* All nodes with ids, sorted as a name tree wants them (7.9.6). */
+static struct name *collect_ids(struct pdf_tree *t, size_t *n)
+{
+    struct arena *arena = t->document->arena;
+    struct name *names = arena_array(arena, struct name, t->count);
+    char room[ID_ROOM];
+    *n = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct node *node = t->nodes[i];
+        if (node->display->id && node->object)
+            names[(*n)++] = (struct name){ arena_strdup(arena, id_of(t, node->display, room)),
+                                           pdf_object_number(node->object) };
+    }
+    qsort(names, *n, sizeof *names, by_id);
+    return names;
+}
+
+static void put_names(struct buf *leaf, const struct name *names, size_t n)
+{
+    buf_clear(leaf);
+    buf_puts(leaf, "/Limits[");
+    pdf_put_literal(leaf, names[0].id, strlen(names[0].id));
+    pdf_put_literal(leaf, names[n - 1].id, strlen(names[n - 1].id));
+    buf_puts(leaf, "]/Names[");
+    for (size_t i = 0; i < n; i++) {
+        pdf_put_literal(leaf, names[i].id, strlen(names[i].id));
+        pdf_put_reference(leaf, names[i].object);
+    }
+    buf_putc(leaf, ']');
 }
 
 static struct pdf_object *write_id_tree(struct pdf_tree *t)
 {
     struct pdf_objects *objects = t->document->objects;
-    struct node **named = arena_array(t->document->arena, struct node *, t->count);
-    size_t n = 0;
-    for (size_t i = 0; i < t->count; i++)
-        if (t->nodes[i]->display->id && t->nodes[i]->object)
-            named[n++] = t->nodes[i];
+    size_t n;
+    const struct name *names = collect_ids(t, &n);
     if (!n)
         return NULL;
-    qsort(named, n, sizeof *named, by_id);
     struct pdf_object *leaves = pdf_object_make(objects, "[]");
     struct buf leaf = BUF_EMPTY;
     for (size_t low = 0; low < n; low += LEAF) {
-        size_t high = low + LEAF < n ? low + LEAF : n;
-        buf_clear(&leaf);
-        buf_puts(&leaf, "/Limits[");
-        pdf_put_literal(&leaf, named[low]->display->id, strlen(named[low]->display->id));
-        pdf_put_literal(&leaf, named[high - 1]->display->id, strlen(named[high - 1]->display->id));
-        buf_puts(&leaf, "]/Names[");
-        for (size_t i = low; i < high; i++) {
-            pdf_put_literal(&leaf, named[i]->display->id, strlen(named[i]->display->id));
-            pdf_put_reference(&leaf, pdf_object_number(named[i]->object));
-        }
-        buf_putc(&leaf, ']');
+        put_names(&leaf, names + low, n - low < LEAF ? n - low : LEAF);
         pdf_object_append(objects, leaves,
                           pdf_object_indirect(objects, pdf_object_text(objects, leaf.data, leaf.length)));
     }
