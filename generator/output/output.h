@@ -13,6 +13,7 @@ struct output_pdf {
     const char *path;
     int64_t date;
     const char *seed;                      /* hash of the inputs: part of /ID */
+    const struct font_set *fonts;          /* its list names the colour profiles */
     const struct pdf_attachment *attachments;
     size_t attachment_count;
     bool no_sources;

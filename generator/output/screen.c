@@ -2,29 +2,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/hash.h"
-#include "base/i18n.h"
 #include "output/output.h"
 #include "output/output_internal.h"
-
-bool output_srgb_profile(struct buf *out, struct diag *diag)
-{
-    /* sRGB.icc of icc-profiles-free, as its Debian package has it; other bytes would give other files. */
-    static const char pinned[] = "2a92d4bae450b76d8b0aa42193df974d75f62738ecebf74f01c5e75b12a95796";
-    char *path = file_data("profiles/sRGB.icc");
-    char found[65];
-    bool good = file_read(path, 1 << 20, out, (struct source){ 0 }, diag);
-    if (good) {
-        sha256_hex(out->data, out->length, found);
-        good = !strcmp(found, pinned);
-        if (!good) {
-            diag_error(diag, (struct source){ path, 0, 0 }, "E730", _("this is not the colour profile that belongs here"));
-            diag_remedy(diag, _("install Plantryk again"));
-        }
-    }
-    mem_free(path);
-    return good;
-}
 
 /* A chart's numbers as a table beside its picture. */
 static void attach_data(struct pdf_document *pdf, const struct display_node *node)
@@ -63,7 +42,7 @@ bool output_screen_bytes(const struct display_document *document, const struct o
                          struct diag *diag)
 {
     struct buf icc = BUF_EMPTY;
-    if (!output_srgb_profile(&icc, diag)) {
+    if (!font_set_profile(how->fonts, "sRGB", &icc, (struct source){ 0 }, diag)) {
         buf_free(&icc);
         return false;
     }

@@ -27,6 +27,7 @@ struct pdf_objects {
     size_t *offsets;                       /* by object number; 0: not in the file */
     size_t offset_capacity;
     struct libdeflate_compressor *packer;
+    bool plain;
     struct arena *arena;                   /* texts and writers of lean dictionaries */
 };
 
@@ -49,9 +50,10 @@ static HPDF_STATUS write_target(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF
     return HPDF_OK;
 }
 
-struct pdf_objects *pdf_objects_new(void)
+struct pdf_objects *pdf_objects_new(bool plain)
 {
     struct pdf_objects *o = mem_alloc(sizeof *o);
+    o->plain = plain;
     /* No handler: libharu calls it only from functions that are not used here; its error number stays set. */
     HPDF_Error_Init(&o->error, NULL);
     o->memory = HPDF_MMgr_New(&o->error, 0, take_memory, give_memory);
@@ -313,7 +315,7 @@ static void put_stream(struct pdf_objects *o, HPDF_Dict dictionary, const void *
 struct pdf_object *pdf_object_stream(struct pdf_objects *o, struct pdf_object *dictionary, const void *bytes, size_t n,
                                      enum pdf_packing packing)
 {
-    static const char *const filters[] = { "", "/Filter/FlateDecode", "/Filter/DCTDecode" };
+    static const char *const filters[] = { "", "/Filter/FlateDecode", "/Filter/FlateDecode", "/Filter/DCTDecode" };
     void *number = HPDF_Null_New(o->memory);       /* holds the object's number in libharu's table */
     HPDF_Xref_Add(o->table, number);
     unsigned id = pdf_object_number(number);
@@ -323,7 +325,9 @@ struct pdf_object *pdf_object_stream(struct pdf_objects *o, struct pdf_object *d
     o->offsets[id] = o->file.length;
     buf_put_int(&o->file, id);
     buf_puts(&o->file, " 0 obj\n");
-    if (packing == PDF_DEFLATE) {
+    if (packing == PDF_DEFLATE && o->plain) {
+        packing = PDF_PLAIN;
+    } else if (packing == PDF_DEFLATE || packing == PDF_ROWS) {
         buf_clear(&o->scratch);
         pdf_objects_deflate(o, bytes, n, &o->scratch);
         bytes = o->scratch.data;

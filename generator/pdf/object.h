@@ -11,7 +11,7 @@
 struct pdf_objects;                        /* the table of indirect objects, and the bytes written so far */
 struct pdf_object;                         /* one object; owned by the table, or by the object it was put into */
 
-struct pdf_objects *pdf_objects_new(void);
+struct pdf_objects *pdf_objects_new(bool plain);        /* plain: nothing is deflated, for reading by eye */
 void pdf_objects_free(struct pdf_objects *);
 
 /* An object from its PDF notation, with places for values: %o an object (a direct one changes its owner, an indirect
@@ -33,7 +33,7 @@ struct pdf_object *pdf_object_indirect(struct pdf_objects *, struct pdf_object *
 unsigned pdf_object_number(const struct pdf_object *);
 
 /* Write a stream into the file at once; takes the direct dictionary (NULL: an empty one) and adds Length and Filter. */
-enum pdf_packing { PDF_PLAIN, PDF_DEFLATE, PDF_DCT };
+enum pdf_packing { PDF_PLAIN, PDF_DEFLATE, PDF_ROWS /* deflated even in a plain file */, PDF_DCT };
 struct pdf_object *pdf_object_stream(struct pdf_objects *, struct pdf_object *dictionary, const void *bytes, size_t n,
                                      enum pdf_packing);
 

@@ -29,7 +29,7 @@ struct pdf_document *pdf_new(const struct pdf_options *options, struct diag *dia
     d->arena = arena_new();
     d->options = copy_options(d->arena, options);
     d->diag = diag;
-    d->objects = pdf_objects_new();
+    d->objects = pdf_objects_new(options->classic);
     pdf_save_begin(d);
     d->fonts = pdf_fonts_new(d);
     d->tree = pdf_tree_new(d);

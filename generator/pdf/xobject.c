@@ -97,7 +97,7 @@ static unsigned write_pixels(struct pdf_document *document, struct buf *entries,
     put_rows(&rows, bytes, (size_t)width * (size_t)components, (size_t)height);
     struct pdf_object *dictionary = pdf_object_text(document->objects, entries->data, entries->length);
     unsigned object =
-        pdf_object_number(pdf_object_stream(document->objects, dictionary, rows.data, rows.length, PDF_DEFLATE));
+        pdf_object_number(pdf_object_stream(document->objects, dictionary, rows.data, rows.length, PDF_ROWS));
     buf_free(&rows);
     return object;
 }
