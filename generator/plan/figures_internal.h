@@ -79,6 +79,9 @@ int figures_column_read(const char *text);
 int figures_kind_read(const char *text);
 int figures_unit_read(const char *text);
 const char *figures_column_name(int);
+/* "baseline", "percent" in the language of the messages. */
+const char *plan_kind_words(enum plan_figure_kind);
+const char *plan_unit_words(enum plan_unit);
 
 /* ---- periods ----------------------------------------------------------------------------------------------------- */
 struct plan_period {

@@ -259,7 +259,7 @@ static bool read_sheet_value(struct figures_rows *rows, const struct figures_cel
     }
     if (cell->type == FIGURES_PERCENT && f->unit != PLAN_PERCENT) {
         diag_error(rows->diag, cell->at, "E315", _("%sthe cell is shown as per cent, but the unit is %s"), cell->where,
-                   plan_unit_name(f->unit));
+                   plan_unit_words(f->unit));
         diag_remedy(rows->diag, _("make the unit percent, or give the cell a number format"));
         return false;
     }
@@ -366,12 +366,12 @@ static void check_pair(struct figures_rows *rows, const struct plan_figure *a, c
         return;
     if (a->kind == b->kind && plan_period_same(a->period, b->period)) {
         diag_error(rows->diag, b->at, "E316", _("\"%s\" has the %s for %s twice: in row %d and in row %d"), b->id,
-                   plan_figure_kind_name(b->kind), period_words(b), a->at.line, b->at.line);
+                   plan_kind_words(b->kind), period_words(b), a->at.line, b->at.line);
         diag_remedy(rows->diag, _("keep the row that is right"));
     }
     if (a->unit != b->unit) {
-        diag_error(rows->diag, b->at, "E317", _("\"%s\" is in %s here, but in %s in row %d"), b->id, plan_unit_name(b->unit),
-                   plan_unit_name(a->unit), a->at.line);
+        diag_error(rows->diag, b->at, "E317", _("\"%s\" is in %s here, but in %s in row %d"), b->id, plan_unit_words(b->unit),
+                   plan_unit_words(a->unit), a->at.line);
         diag_remedy(rows->diag, _("all rows of one id have the same unit; give the other figure an id of its own"));
     }
 }

@@ -1,6 +1,7 @@
 /* The words and numbers of a table of figures, as people write them. */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "plan/figures_internal.h"
 
@@ -100,6 +101,18 @@ const char *plan_figure_kind_name(enum plan_figure_kind kind)
 const char *plan_unit_name(enum plan_unit unit)
 {
     return name_of(units, (int)unit);
+}
+
+const char *plan_kind_words(enum plan_figure_kind kind)
+{
+    static const char *const words[] = { N_("actual"), N_("baseline"), N_("target"), N_("forecast") };
+    return gettext(words[kind]);
+}
+
+const char *plan_unit_words(enum plan_unit unit)
+{
+    static const char *const words[] = { N_("percent"), N_("count"), N_("rank"), N_("points") };
+    return gettext(words[unit]);
 }
 
 const char *plan_trim(struct arena *arena, const char *s, size_t n)

@@ -1,0 +1,140 @@
+/* Inside of the plan's reader: what its files share while the model is made. */
+#ifndef PLAN_PLAN_INTERNAL_H
+#define PLAN_PLAN_INTERNAL_H
+#include "plan/figures_internal.h"
+#include "xml/xml.h"
+
+/* Limits, told by name in the message. */
+enum {
+    PLAN_MAX_AREAS = 7,                    /* a template has hues for so many */
+    PLAN_MAX_DEPTH = 6,                    /* a PDF has headings H1 to H6 */
+    PLAN_MAX_PARTS = 20000,
+    PLAN_MAX_GOALS = 10000,
+    PLAN_MAX_TABLE_COLUMNS = 60,
+    PLAN_MAX_TABLE_ROWS = 5000,
+    PLAN_MAX_CHAPTER_NUMBER = 20           /* characters */
+};
+
+/* ---- ids -------------------------------------------------------------------------------------------------------- */
+enum plan_id_kind { ID_PART, ID_BLOCK, ID_STATION, ID_GOAL, ID_MEASURE };
+
+struct plan_id {
+    const char *name;
+    enum plan_id_kind kind;
+    const void *what;                      /* part, block, item, goal or measure */
+    const char *element;                   /* its name in plan.xml */
+    struct source at;
+};
+
+struct plan_ids {
+    struct plan_id *items;                 /* open hash; NULL name = free */
+    size_t count, size;
+};
+
+const struct plan_id *plan_ids_lookup(const struct plan_ids *, const char *name);
+/* The id most like `name`, of that kind (-1: any); NULL when none is near. */
+const char *plan_ids_nearest(const struct plan_ids *, const char *name, int kind);
+
+/* The model as it is kept: what plan.h shows, and its index. */
+struct plan_model {
+    struct plan plan;
+    struct plan_ids ids;
+};
+
+/* ---- reading ---------------------------------------------------------------------------------------------------- */
+struct plan_reference {                    /* an id that must be somewhere in the plan */
+    const char *id, *element, *attribute;
+    int kind;                              /* enum plan_id_kind; -1: any; REFERENCE_AREA; REFERENCE_FIGURE */
+    struct source at;
+};
+
+enum { REFERENCE_AREA = 100, REFERENCE_FIGURE = 101 };
+
+struct plan_derived {                      /* a derived figure as it is declared */
+    const char *id, *expression;
+    enum plan_unit unit;
+    int decimals;                          /* -1: what the expression gives */
+    struct source at;
+};
+
+struct plan_text_run {                     /* running text, for the check of typed numbers */
+    const char *text;
+    struct source at;
+};
+
+struct plan_reader {
+    struct arena *arena;
+    struct diag *diag;
+    struct plan_model *model;
+    struct plan *plan;
+    bool is_valid;                         /* the schema had nothing to say */
+    const struct plan_part *part;          /* the one being read */
+    int footnote_depth, link_depth;
+    struct plan_reference *references;
+    size_t reference_count, reference_capacity;
+    struct plan_figure_use **uses;
+    size_t use_count, use_capacity;
+    struct plan_derived *derived;
+    size_t derived_count, derived_capacity;
+    struct plan_text_run *runs;
+    size_t run_count, run_capacity;
+    const struct plan_part **areas, **initiatives;
+    const struct plan_goal **goals;
+    struct plan_measure **measures;
+    size_t area_count, area_capacity, initiative_count, initiative_capacity, goal_count, goal_capacity, measure_count,
+        measure_capacity, part_count;
+};
+
+/* The place of an element; the file's name lives as long as the plan. */
+struct source plan_at(const struct plan_reader *, const struct xml_node *);
+/* Attributes, copied to the arena, white space folded. NULL when absent. */
+const char *plan_attribute(struct plan_reader *, const struct xml_node *, const char *name);
+/* Which of `names` (NULL-terminated) the attribute is; `otherwise` when it is absent or none of them (the schema has
+   told that). */
+int plan_choice(const struct xml_node *, const char *name, const char *const *names, int otherwise);
+bool plan_flag(const struct xml_node *, const char *name);
+/* A list of ids with spaces between them, NULL-terminated; NULL when absent. */
+const char *const *plan_id_list(struct plan_reader *, const struct xml_node *, const char *name);
+/* xml:lang of the element, or NULL; a language we have no words for is a warning. */
+const char *plan_language(struct plan_reader *, const struct xml_node *);
+/* The period in that attribute, checked; NULL when absent or wrong. */
+const char *plan_period_attribute(struct plan_reader *, const struct xml_node *, const char *name);
+bool plan_is(const struct xml_node *, const char *name);
+/* The text of an element that holds words only, white space folded. */
+const char *plan_words_of(struct plan_reader *, const struct xml_node *);
+/* The same as a must: without words it is an error. */
+const char *plan_needed_words(struct plan_reader *, const struct xml_node *);
+
+void plan_add_id(struct plan_reader *, const char *id, enum plan_id_kind, const void *what, const struct xml_node *);
+void plan_add_reference(struct plan_reader *, const char *id, int kind, const char *attribute, const struct xml_node *);
+
+const struct plan_inline *plan_read_inline(struct plan_reader *, const struct xml_node *);
+/* The inline text of the child of that name, or NULL; empty is an error. */
+const struct plan_inline *plan_read_child(struct plan_reader *, const struct xml_node *, const char *name);
+bool plan_is_inline(const struct xml_node *);
+struct plan_figure_use *plan_read_use(struct plan_reader *, const struct xml_node *);
+
+const struct plan_block *plan_read_blocks(struct plan_reader *, const struct xml_node *);
+/* One block, or NULL when the element is none. */
+struct plan_block *plan_read_block(struct plan_reader *, const struct xml_node *);
+void plan_read_table(struct plan_reader *, const struct xml_node *, struct plan_block *);
+
+/* One part, or NULL when the element is none. */
+const struct plan_part *plan_read_part(struct plan_reader *, const struct xml_node *);
+const struct plan_goal *plan_read_goals(struct plan_reader *, const struct xml_node *, const struct plan_part *group);
+void plan_read_derived(struct plan_reader *, const struct xml_node *);
+
+/* ---- checking --------------------------------------------------------------------------------------------------- */
+void plan_check(struct plan_reader *);                 /* references, figures named and unused */
+void plan_check_measures(struct plan_reader *);
+void plan_check_prose(struct plan_reader *);
+void plan_resolve_uses(struct plan_reader *);
+/* Work out the derived figures and put them into the table. */
+void plan_derive(struct plan_reader *, struct plan_figures *);
+
+/* "8,4" for messages; the decimal comma is what people write in the table. */
+enum { PLAN_NUMBER_TEXT = DECIMAL_TEXT };
+const char *plan_number_text(struct decimal, char out[PLAN_NUMBER_TEXT]);
+/* " (2021)" or "", for messages. */
+const char *plan_period_text(struct plan_reader *, const char *period);
+#endif
