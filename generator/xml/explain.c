@@ -1,5 +1,6 @@
 /* Violations of a schema in words. What the XSD says of names, types and values is looked up in it, so that it stands
-   there alone: the English xs:documentation of a named simple type is what a message says is expected. */
+   there alone: the xs:appinfo of a simple type is what a message says is expected, and a text of the catalogue
+   (xs:documentation is for editors and the manual, in whole sentences). */
 #include <libxml/uri.h>
 #include <libxml/xmlschemas.h>
 #include <string.h>
@@ -74,6 +75,8 @@ static const xmlNode *definition(struct xml_schema *schema, const char *kind, co
     return NULL;
 }
 
+enum { DEEPEST = 20 };         /* of types that build on types: a schema may go in circles */
+
 struct names {
     struct buf list;           /* "a, b" */
     const char *wanted;        /* the declaration of this name is looked for */
@@ -92,7 +95,6 @@ static void put_name(struct names *names, const char *name, const xmlNode *decla
 /* The attributes that a complex type, attribute group or extension declares, those of its bases and groups with them. */
 static void collect_attributes(struct xml_schema *schema, const xmlNode *node, struct names *names, int depth)
 {
-    enum { DEEPEST = 20 };             /* a schema that includes itself */
     if (depth > DEEPEST)
         return;
     for (const xmlNode *n = node->children; n; n = n->next) {
@@ -247,37 +249,56 @@ static const struct {
     { "anyURI", N_("an address") },
 };
 
-static const char *documentation(const xmlNode *type, struct arena *arena)
+static const char *single_spaced(const char *p, struct arena *arena)
 {
-    for (const xmlNode *n = type; n; n = next_below(n, type)) {
-        if (!is_xs(n, "documentation") || !n->children || !n->children->content)
-            continue;
-        struct buf words = BUF_EMPTY;            /* white space as in a message of the catalogue */
-        for (const char *p = (const char *)n->children->content; *(p += strspn(p, " \t\r\n"));) {
-            size_t length = strcspn(p, " \t\r\n");
-            if (words.length)
-                buf_putc(&words, ' ');
-            buf_put(&words, p, length);
-            p += length;
+    struct buf words = BUF_EMPTY;
+    while (*(p += strspn(p, " \t\r\n"))) {
+        size_t length = strcspn(p, " \t\r\n");
+        if (words.length)
+            buf_putc(&words, ' ');
+        buf_put(&words, p, length);
+        p += length;
+    }
+    const char *copy = arena_strdup(arena, buf_text(&words));
+    buf_free(&words);
+    return copy;
+}
+
+/* What the XSD says for messages: the xs:appinfo of a simple type, or else of the type it restricts. */
+static const char *words_of_own_type(struct xml_schema *schema, const char *type, struct arena *arena)
+{
+    for (int depth = 0; type && depth < DEEPEST; depth++) {
+        const xmlNode *own = definition(schema, "simpleType", type);
+        type = NULL;
+        for (const xmlNode *n = own; n; n = next_below(n, own)) {
+            if (is_xs(n, "appinfo") && n->children && n->children->content)
+                return gettext(single_spaced((const char *)n->children->content, arena));
+            if (is_xs(n, "restriction") && !type)
+                type = attribute_of(n, "base");
         }
-        const char *copy = arena_strdup(arena, buf_text(&words));
-        buf_free(&words);
-        return *copy ? gettext(copy) : NULL;
     }
     return NULL;
 }
 
-static const char *words_of_own_type(struct xml_schema *schema, const char *type, struct arena *arena)
+/* The type of XSD itself that a type comes from, by restrictions. */
+static const char *built_in_of(struct xml_schema *schema, const char *type)
 {
-    const xmlNode *own = type ? definition(schema, "simpleType", type) : NULL;
-    return own ? documentation(own, arena) : NULL;
+    for (int depth = 0; type && depth < DEEPEST; depth++) {
+        const xmlNode *own = definition(schema, "simpleType", type), *n = own;
+        while (n && !is_xs(n, "restriction"))
+            n = next_below(n, own);
+        if (!n || !attribute_of(n, "base"))
+            break;
+        type = attribute_of(n, "base");
+    }
+    return type;
 }
 
 static const char *words_of_type(struct xml_schema *schema, const char *type, struct arena *arena)
 {
-    const char *words = words_of_own_type(schema, type, arena);
-    for (size_t i = 0; type && !words && i < sizeof built_in / sizeof *built_in; i++)
-        if (!strcmp(built_in[i].type, local(type)))
+    const char *words = words_of_own_type(schema, type, arena), *base = built_in_of(schema, type);
+    for (size_t i = 0; base && !words && i < sizeof built_in / sizeof *built_in; i++)
+        if (!strcmp(built_in[i].type, local(base)))
             words = _(built_in[i].words);
     return words;
 }
