@@ -1,0 +1,215 @@
+#include "chart/wedge.h"
+
+#include <math.h>
+
+struct span {
+    double left, right;
+};
+
+/* What a straight edge leaves of a line: the points with nx * x + ny * y >= least. */
+static void cut_by_edge(struct span *s, double nx, double ny, double y, double least)
+{
+    double rest = least - ny * y;
+    if (nx > 1e-9)
+        s->left = fmax(s->left, rest / nx);
+    else if (nx < -1e-9)
+        s->right = fmin(s->right, rest / nx);
+    else if (rest > 0)
+        s->right = s->left - 1;
+}
+
+/* What a disc leaves of a line, on the axis' side of it. */
+static void cut_by_disc(struct span *s, double cx, double cy, double r, double y, double axis)
+{
+    double dy = y - cy;
+    if (fabs(dy) >= r)
+        return;
+    double half = sqrt(r * r - dy * dy);
+    if (axis >= cx)
+        s->left = fmax(s->left, cx + half);
+    else
+        s->right = fmin(s->right, cx - half);
+}
+
+/* Half the width of a line at height y that is centred on the axis; 0 or less: none. */
+static double half_room(const struct chart_wedge *w, double y, double axis)
+{
+    if (fabs(y) >= w->outer)
+        return 0;
+    double reach = sqrt(w->outer * w->outer - y * y);
+    struct span s = { -reach, reach };
+    if (w->to - w->from < 3.2) {
+        cut_by_edge(&s, -sin(w->from), cos(w->from), y, w->side);
+        cut_by_edge(&s, sin(w->to), -cos(w->to), y, w->side);
+    }
+    cut_by_disc(&s, 0, 0, w->inner, y, axis);
+    if (w->has_disc)
+        cut_by_disc(&s, w->disc_x, w->disc_y, w->disc_r, y, axis);
+    return fmin(axis - s.left, s.right - axis);
+}
+
+static struct rect bounds(const struct chart_wedge *w)
+{
+    struct path path = PATH_EMPTY;
+    chart_sector(&path, 0, 0, w->inner, w->outer, w->from, w->to);
+    struct rect box = path_bounds(&path);
+    path_free(&path);
+    return box;
+}
+
+/* ---- candidates --------------------------------------------------------------------------------------------------- */
+struct candidate {
+    double top, axis, cost;
+    double widths[CHART_WEDGE_LINES];
+};
+
+struct block {
+    double ascent, leading, descent, natural, narrowest;
+    int lines;
+};
+
+static double block_height(const struct block *b)
+{
+    return b->ascent + b->leading * (b->lines - 1) + b->descent;
+}
+
+/* The widths of all lines for a place of the block, and how good the place looks before any text is broken. */
+static bool rate(const struct chart_wedge *w, const struct block *b, struct candidate *c)
+{
+    double sum = 0, least = INFINITY, most = 0;
+    for (int i = 0; i < b->lines; i++) {
+        double top = c->top + b->leading * i, bottom = top + b->ascent + b->descent;
+        double half = fmin(fmin(half_room(w, top, c->axis), half_room(w, bottom, c->axis)),
+                           half_room(w, (top + bottom) / 2, c->axis));
+        if (half <= 0)
+            return false;
+        c->widths[i] = 2 * half;
+        sum += 2 * half;
+        least = fmin(least, 2 * half);
+        most = fmax(most, 2 * half);
+    }
+    /* Ragged lines waste about a twelfth of the room. */
+    if (sum < b->natural * 1.04 || most < b->narrowest)
+        return false;
+    double middle = (w->from + w->to) / 2, radius = (w->inner + w->outer) / 2 * 1.04;
+    double away = hypot(c->axis - cos(middle) * radius, c->top + block_height(b) / 2 - sin(middle) * radius);
+    double slack = sum / (b->natural * 1.12);
+    c->cost = away / w->outer * 2.2 + (slack < 1 ? (1 - slack) * 4 : 0) + (least < b->narrowest ? 0.3 : 0);
+    return true;
+}
+
+enum { KEPT = 4 };
+
+static void keep_best(struct candidate *best, int *count, const struct candidate *c)
+{
+    int at = *count;
+    while (at > 0 && best[at - 1].cost > c->cost)
+        at--;
+    if (at >= KEPT)
+        return;
+    if (*count < KEPT)
+        ++*count;
+    for (int i = *count - 1; i > at; i--)
+        best[i] = best[i - 1];
+    best[at] = *c;
+}
+
+static int find_candidates(const struct chart_wedge *w, const struct block *b, struct rect box, struct candidate *best)
+{
+    enum { DOWN = 9, ACROSS = 9 };
+    double height = block_height(b);
+    int count = 0;
+    for (int i = 0; i < DOWN; i++)
+        for (int k = 0; k < ACROSS; k++) {
+            struct candidate c = { .top = box.y + (box.height - height) * i / (DOWN - 1),
+                                   .axis = box.x + box.width * (k + 1) / (ACROSS + 1) };
+            if (height <= box.height && rate(w, b, &c))
+                keep_best(best, &count, &c);
+        }
+    return count;
+}
+
+/* ---- breaking ----------------------------------------------------------------------------------------------------- */
+/* How a broken text looks: hyphens, a lonely last word, lines that leave their room empty. INFINITY: not to be used. */
+static double judge(const struct text_lines *lines, const struct candidate *c, const struct block *b)
+{
+    if (lines->count != (size_t)b->lines)
+        return INFINITY;
+    double cost = c->cost, longest = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct text_line *line = &lines->lines[i];
+        if (line->overfull || line->emergency || line->natural > c->widths[i] + 0.05)
+            return INFINITY;
+        cost += line->hyphenated ? 0.35 : 0;
+        longest = fmax(longest, line->natural);
+    }
+    for (size_t i = 0; i < lines->count; i++)
+        cost += (1 - lines->lines[i].natural / longest) * 0.18;
+    return cost + b->lines * 0.05;
+}
+
+static struct text_lines break_in(const struct chart_text *t, const struct candidate *c, int lines, double scale)
+{
+    struct text_room rooms[CHART_WEDGE_LINES + 1];
+    for (int i = 0; i < lines; i++)
+        rooms[i] = (struct text_room){ .width = c->widths[i] / scale };
+    rooms[lines] = (struct text_room){ .width = 1 };       /* a further line would hang over the edge */
+    struct text_request request = { .rooms = rooms, .room_count = (size_t)lines + 1, .align = DESIGN_CENTRE };
+    return text_para_break(t->para, &request, t->context->arena);
+}
+
+bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text, double size,
+                     struct chart_wedge_text *out)
+{
+    /* Widths are proportional to the size: all trials break one paragraph in rooms enlarged instead. */
+    double scale = size / text->style->size;
+    struct block b = { .ascent = chart_cap_height(text->context, text->style) * scale,
+                       .leading = text->style->leading * scale, .descent = size * 0.21,
+                       .natural = text->natural * scale, .narrowest = text->narrowest * scale };
+    struct rect box = bounds(w);
+    struct candidate chosen = { .cost = INFINITY };
+    int chosen_lines = 0;
+    double quality = INFINITY;
+    int failed = 0;
+    for (b.lines = 1; b.lines <= CHART_WEDGE_LINES; b.lines++) {
+        struct candidate best[KEPT];
+        int count = find_candidates(w, &b, box, best);
+        bool any = false;
+        for (int i = 0; i < count; i++) {
+            struct text_lines lines = break_in(text, &best[i], b.lines, scale);
+            struct candidate at_base = best[i];
+            for (int k = 0; k < b.lines; k++)
+                at_base.widths[k] /= scale;
+            double cost = judge(&lines, &at_base, &b);
+            any |= isfinite(cost);
+            if (cost < quality) {
+                quality = cost;
+                chosen = best[i];
+                chosen_lines = b.lines;
+            }
+        }
+        /* Two more lines that do not help: enough. */
+        failed = chosen_lines && !any ? failed + 1 : 0;
+        if (failed == 2)
+            break;
+    }
+    if (!chosen_lines)
+        return false;
+    out->text = chart_text_at(text, size);
+    out->lines = break_in(&out->text, &chosen, chosen_lines, 1);
+    out->axis = chosen.axis;
+    out->quality = quality;
+    for (int i = 0; i < CHART_WEDGE_LINES; i++)
+        out->baseline[i] = chosen.top + b.ascent + b.leading * i;
+    return out->lines.count <= CHART_WEDGE_LINES;
+}
+
+void chart_wedge_draw(const struct chart_wedge_text *t, struct display_page *page, double cx, double cy)
+{
+    for (size_t i = 0; i < t->lines.count; i++) {
+        const struct text_line *line = &t->lines.lines[i];
+        double left, right;
+        text_line_ink(t->text.para, line, &left, &right);
+        display_add_line(page, t->text.para, line, cx + t->axis - (left + right) / 2 - line->x, cy + t->baseline[i]);
+    }
+}
