@@ -1,0 +1,285 @@
+#include "chart/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double column_gutter = 8 * MM, group_gap = 5 * MM, axis_height = 6.2 * MM, page_height = 225 * MM;
+
+double chart_rows_place(const struct chart_rows *r, const struct chart_row *row, struct rect plot, struct decimal v)
+{
+    double left = plot.x + r->kind.left, width = fmax(1, plot.width - r->kind.left - r->kind.right);
+    return left + chart_scale_place(&r->groups[row->group].scale, v, width);
+}
+
+/* ---- groups and scales -------------------------------------------------------------------------------------------- */
+static size_t group_of(struct chart_rows *r, enum text_unit unit)
+{
+    for (size_t i = 0; i < r->group_count; i++)
+        if (r->groups[i].unit == unit)
+            return i;
+    r->groups[r->group_count].unit = unit;
+    return r->group_count++;
+}
+
+static void collect(const struct chart_number *n, struct decimal *values, size_t *count)
+{
+    if (n->present)
+        values[(*count)++] = n->value;
+}
+
+static void choose_scale(struct chart_rows *r, size_t group, int intervals)
+{
+    struct decimal *values = mem_alloc((r->count * 4 + 1) * sizeof *values);
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++)
+        if (r->rows[i].group == group) {
+            const struct chart_indicator *in = r->rows[i].indicator;
+            collect(&in->baseline, values, &n);
+            collect(&in->target, values, &n);
+            collect(&in->forecast, values, &n);
+            collect(&in->actual, values, &n);
+        }
+    r->groups[group].scale = chart_scale_choose(values, n, intervals, r->kind.from_zero);
+    mem_free(values);
+}
+
+/* ---- setting ------------------------------------------------------------------------------------------------------ */
+static const struct design_style *label_style(const struct chart_rows *r)
+{
+    return chart_style(r->context, "figure-label");
+}
+
+static double plot_width(const struct chart_rows *r)
+{
+    double notes = r->note_width > 0 ? r->note_width + 3 * MM : 0;
+    return fmax(10 * MM, r->column_width - r->label_width - chart_length(r->context, "chart", "label-gap") - notes);
+}
+
+static void set_row(struct chart_rows *r, struct chart_row *row)
+{
+    const struct chart_context *c = r->context;
+    const struct chart_indicator *in = row->indicator;
+    const struct design_style *style = label_style(r);
+    if (in->number && *in->number) {
+        struct chart_text number = chart_text_new(c, style, chart_colour(c, "deep", in->hue), in->number, in->at);
+        row->number = chart_text_set(&number, 0);
+    }
+    struct chart_text label = chart_text_new(c, style, style->colour, in->label, in->at);
+    chart_text_fit(&label, r->label_width - r->number_width, CHART_UNLIMITED, &row->label);
+    if (r->kind.note) {
+        const char *words = r->kind.note(r, in);
+        struct chart_text note = chart_text_new(c, style, chart_colour(c, "deep", in->hue), words, in->at);
+        chart_text_fit(&note, fmax(1, r->note_width), CHART_UNLIMITED, &row->note);
+    }
+    double text = fmax(chart_label_height(&row->label), chart_label_height(&row->note)) + 2.2 * MM;
+    row->height = fmax(r->kind.row, text);
+}
+
+static double longest_note(const struct chart_rows *r)
+{
+    double longest = 0;
+    for (size_t i = 0; r->kind.note && i < r->count; i++)
+        longest = fmax(longest, chart_width(r->context, label_style(r), r->kind.note(r, r->rows[i].indicator)));
+    return longest;
+}
+
+static void set_widths(struct chart_rows *r, double width)
+{
+    const struct chart_context *c = r->context;
+    r->column_width = (width - column_gutter * (r->columns - 1)) / r->columns;
+    r->number_width = 0;
+    double longest = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct chart_indicator *in = r->rows[i].indicator;
+        if (in->number && *in->number)
+            r->number_width = fmax(r->number_width, chart_width(c, label_style(r), in->number) + 2.5 * MM);
+        longest = fmax(longest, chart_width(c, label_style(r), in->label ? in->label : ""));
+    }
+    double label = fmin(chart_length(c, "chart", "label"), r->column_width * 0.36);
+    r->label_width = fmin(label, r->number_width + longest + 1);
+    r->note_width = fmin(longest_note(r) + 0.5, r->column_width * 0.26);
+}
+
+/* Rows below one another; a new column where the page would end. Gives the height. */
+static double stack_rows(struct chart_rows *r, double limit)
+{
+    double y = 0, highest = 0;
+    int column = 0;
+    size_t last_group = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct chart_row *row = &r->rows[i];
+        bool new_group = i > 0 && row->group != last_group;
+        double foot = r->kind.axis ? axis_height : 0;
+        if (new_group)
+            y += foot + group_gap;
+        if (column + 1 < r->columns && y > 0 && y + row->height + foot > limit) {
+            column++;
+            y = 0;
+        }
+        row->column = column;
+        row->y = y;
+        y += row->height;
+        last_group = row->group;
+        highest = fmax(highest, y + foot);
+    }
+    return highest;
+}
+
+static int intervals_for(const struct chart_rows *r)
+{
+    double per_tick = 17 * MM, width = plot_width(r) - r->kind.left - r->kind.right;
+    return (int)fmax(2, fmin(5, floor(width / per_tick)));
+}
+
+static void set_in_columns(struct chart_rows *r, double width, int columns, double limit)
+{
+    r->columns = columns;
+    set_widths(r, width);
+    double total = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        set_row(r, &r->rows[i]);
+        total += r->rows[i].height;
+    }
+    for (size_t g = 0; g < r->group_count; g++)
+        choose_scale(r, g, intervals_for(r));
+    double groups = (double)r->group_count * (axis_height + group_gap);
+    double share = columns > 1 ? fmin(limit, (total + groups) / columns + 12 * MM) : limit;
+    r->size = (struct layout_size){ width, stack_rows(r, share) };
+}
+
+/* Rows of one unit together, in the order of the document. */
+static void sort_rows(struct chart_rows *r)
+{
+    r->rows = arena_array(r->context->arena, struct chart_row, r->chart->count + 1);
+    for (size_t i = 0; i < r->chart->count; i++)
+        group_of(r, r->chart->indicators[i].unit);
+    for (size_t g = 0; g < r->group_count; g++)
+        for (size_t i = 0; i < r->chart->count; i++)
+            if (r->chart->indicators[i].unit == r->groups[g].unit)
+                r->rows[r->count++] = (struct chart_row){ .indicator = &r->chart->indicators[i], .group = g };
+}
+
+static struct layout_size measure(void *data, struct layout_size room)
+{
+    struct chart_rows *r = data;
+    double width = r->chart->width > 0 ? r->chart->width : 170 * MM;
+    if (room.width > 0)
+        width = r->chart->width > 0 ? fmin(width, room.width) : room.width;
+    if (r->set && fabs(r->size.width - width) < 0.01)
+        return r->size;
+    r->set = true;
+    r->room = room;
+    if (!r->rows)
+        sort_rows(r);
+    double limit = room.height > 0 ? room.height : page_height;
+    double wished = r->kind.row;
+    set_in_columns(r, width, 1, limit);
+    /* Too high for a page: closer rows, then two columns, then three. */
+    for (int columns = 1; columns <= 3 && r->size.height > limit; columns++) {
+        r->kind.row = r->kind.least;
+        set_in_columns(r, width, columns, limit);
+    }
+    r->kind.row = wished;
+    return r->size;
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------------ */
+static struct rect plot_of(const struct chart_rows *r, const struct chart_row *row, struct rect frame)
+{
+    double left = frame.x + row->column * (r->column_width + column_gutter) + r->label_width +
+                  chart_length(r->context, "chart", "label-gap");
+    return (struct rect){ left, frame.y + row->y, plot_width(r), row->height };
+}
+
+static const char *tick_text(const struct chart_rows *r, const struct chart_row_group *g, int i)
+{
+    return text_quantity(r->context->design, r->context->lang, chart_scale_tick(&g->scale, i), g->unit, TEXT_BARE,
+                         r->context->arena);
+}
+
+/* Tick labels may be thinned where they would touch; values may not. */
+static int tick_stride(const struct chart_rows *r, const struct chart_row_group *g, double apart)
+{
+    const struct design_style *style = chart_style(r->context, "axis");
+    double widest = 0;
+    for (int i = 0; i < g->scale.ticks; i++)
+        widest = fmax(widest, chart_width(r->context, style, tick_text(r, g, i)));
+    return (int)fmax(1, ceil((widest + 5) / fmax(apart, 0.1)));
+}
+
+static void draw_axis(const struct chart_rows *r, struct display_page *page, const struct chart_row *first,
+                      const struct chart_row *last, struct rect frame)
+{
+    const struct chart_context *c = r->context;
+    const struct chart_row_group *g = &r->groups[first->group];
+    const struct design_style *style = chart_style(c, "axis");
+    struct rect plot = plot_of(r, first, frame);
+    double top = plot.y, bottom = frame.y + last->y + last->height;
+    double width = plot.width - r->kind.left - r->kind.right, left = plot.x + r->kind.left;
+    const struct design_colour *rule = chart_colour(c, "rule", 0), *grey = chart_colour(c, "grey", 0);
+    double apart = g->scale.ticks > 1 ? width / (g->scale.ticks - 1) : width;
+    int stride = tick_stride(r, g, apart);
+    double zero = chart_scale_place(&g->scale, decimal_from_int(0), width), free_from = -CHART_UNLIMITED;
+    for (int i = 0; i < g->scale.ticks; i++) {
+        struct decimal tick = chart_scale_tick(&g->scale, i);
+        double x = left + chart_scale_place(&g->scale, tick, width);
+        bool is_zero = decimal_sign(tick) == 0 && !g->scale.cut && fabs(x - left - zero) < 0.01;
+        chart_line(page, x, top, x, bottom + 2, is_zero ? grey : rule, chart_length(c, "chart", is_zero ? "axis" : "grid"), 0);
+        if (i % stride == 0) {
+            /* The outermost labels stay within the plot's room. */
+            const char *text = tick_text(r, g, i);
+            double half = chart_width(c, style, text) / 2;
+            double at = fmin(fmax(x, plot.x + half - r->label_width * 0.2), plot.x + plot.width - half);
+            if (at - half > free_from)
+                chart_put_line(c, page, style, grey, text, at, bottom + 2 + 2.2 * MM + chart_cap_height(c, style) / 2 + 1,
+                               DESIGN_CENTRE);
+            free_from = at + half + 3;
+        }
+    }
+    if (g->scale.cut)
+        chart_cut_mark(page, left - 1, bottom - 1, false, grey);
+}
+
+static void draw_row_words(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
+                           struct rect frame)
+{
+    double left = frame.x + row->column * (r->column_width + column_gutter), middle = frame.y + row->y + row->height / 2;
+    double top = middle - chart_label_height_to_baseline(&row->label) / 2;
+    chart_put(page, &row->number, left, top, r->number_width, DESIGN_START);
+    chart_put(page, &row->label, left + r->number_width, top, r->label_width - r->number_width, DESIGN_START);
+    if (r->kind.note) {
+        double x = left + r->column_width - r->note_width;
+        chart_put(page, &row->note, x, middle - chart_label_height_to_baseline(&row->note) / 2, r->note_width,
+                  DESIGN_START);
+    }
+}
+
+static void draw(void *data, struct display_page *page, struct rect frame)
+{
+    struct chart_rows *r = data;
+    measure(r, (struct layout_size){ frame.width, 0 });
+    size_t first = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        bool ends = i + 1 == r->count || r->rows[i + 1].group != r->rows[first].group ||
+                    r->rows[i + 1].column != r->rows[first].column;
+        if (!ends)
+            continue;
+        if (r->kind.axis)
+            draw_axis(r, page, &r->rows[first], &r->rows[i], frame);
+        for (size_t k = first; k <= i; k++) {
+            r->first_of_chart = k == 0;
+            draw_row_words(r, page, &r->rows[k], frame);
+            r->kind.draw(r, page, &r->rows[k], plot_of(r, &r->rows[k], frame));
+        }
+        first = i + 1;
+    }
+}
+
+struct layout_drawing *chart_rows_new(const struct chart_chart *chart, const struct chart_rows_kind *kind)
+{
+    struct chart_rows *r = arena_new_of(chart->context->arena, struct chart_rows);
+    r->context = chart->context;
+    r->chart = chart_chart_copy(chart);
+    r->kind = *kind;
+    return chart_drawing(chart->context, r, measure, draw, NULL);
+}

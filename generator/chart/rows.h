@@ -1,0 +1,54 @@
+/* Charts of rows: labels at the left, marks on a horizontal axis, one axis for each unit. Only for chart/. */
+#ifndef CHART_ROWS_H
+#define CHART_ROWS_H
+#include "chart/draw.h"
+#include "chart/place.h"
+#include "chart/scale.h"
+
+struct chart_row {
+    const struct chart_indicator *indicator;
+    size_t group;
+    int column;
+    double y, height;                      /* from the chart's top */
+    struct text_label number, label, note; /* note: right of the marks */
+};
+
+/* The rows of one unit. Different units never share an axis. */
+struct chart_row_group {
+    enum text_unit unit;
+    struct chart_scale scale;
+    int columns;                           /* pieces of it, one a column */
+};
+
+struct chart_rows;
+
+/* What a kind adds to the rows. */
+struct chart_rows_kind {
+    bool from_zero;                        /* bars: the axis holds zero */
+    bool axis;                             /* draw ticks and grid */
+    double row, least;                     /* height of a row: wished and least, points */
+    double left, right;                    /* room in the plot for values beside the outermost marks */
+    /* The words right of a row's marks; NULL: none. */
+    const char *(*note)(const struct chart_rows *, const struct chart_indicator *);
+    void (*draw)(const struct chart_rows *, struct display_page *, const struct chart_row *, struct rect plot);
+};
+
+struct chart_rows {
+    const struct chart_context *context;
+    const struct chart_chart *chart;
+    struct chart_rows_kind kind;
+    bool set;
+    struct layout_size room, size;
+    struct chart_row *rows;
+    size_t count;
+    struct chart_row_group groups[8];
+    size_t group_count;
+    int columns;
+    double column_width, label_width, number_width, note_width;
+    bool first_of_chart;                   /* while drawing: names of the marks stand at the first row */
+};
+
+struct layout_drawing *chart_rows_new(const struct chart_chart *, const struct chart_rows_kind *);
+/* x of a value in a row's plot. */
+double chart_rows_place(const struct chart_rows *, const struct chart_row *, struct rect plot, struct decimal v);
+#endif

@@ -1,0 +1,160 @@
+/* Every kind of drawing, with little, usual and extreme data, asks the display list: is all ink in the frame, is no text
+   on another, is none too small, does a second measuring say the same? */
+#include <check.h>
+#include <stdlib.h>
+
+#include "chart_cases.h"
+
+static struct arena *arena;
+static struct diag *diag;
+static const struct design *design;
+static struct font_set *fonts;
+static struct text_engine *engine;
+static struct display_document *document;
+static struct chart_context context;
+static struct chart_cases cases;
+
+static void start(void)
+{
+    arena = arena_new();
+    diag = diag_new();
+    design = design_read("standard", arena, diag);
+    fonts = font_set_new(diag);
+    if (!design || !fonts) {
+        diag_print(diag, stderr, DIAG_TEXT);
+        exit(1);
+    }
+    engine = text_engine_new(fonts, design, diag);
+    document = display_new(design, "da");
+    context = (struct chart_context){ document, engine, arena, design, "da", 7, diag };
+    chart_cases_make(&cases, &context);
+}
+
+static void stop(void)
+{
+    display_free(document);
+    text_engine_free(engine);
+    font_set_free(fonts);
+    arena_free(arena);
+    diag_free(diag);
+}
+
+static const double left = 20 * PT_PER_MM, top = 30 * PT_PER_MM;
+
+/* The case on a page of its own that is as high as it needs. */
+static struct display_page *draw_case(const struct chart_case *it, struct rect *frame)
+{
+    struct layout_size size = it->drawing->measure(it->drawing->data, (struct layout_size){ it->width, 0 });
+    struct display_page *page = display_add_page(document, 210 * PT_PER_MM, size.height + 2 * top);
+    struct display_node *figure = display_add_node(document, document->root, DISPLAY_FIGURE, case_at);
+    figure->alt = it->name;
+    display_mark(page, figure, case_at);
+    *frame = (struct rect){ left, top, size.width, size.height };
+    it->drawing->draw(it->drawing->data, page, *frame);
+    return page;
+}
+
+/* Ink of letters, not of the line: capitals to baseline, so that close leading is no overlap. */
+static struct rect letters(const struct display_item *i)
+{
+    struct rect box = i->box;
+    if (box.width < box.height && i->run.text_length > 3)          /* reads upwards */
+        return (struct rect){ box.x + box.width * 0.3, box.y + 0.2, box.width * 0.45, box.height - 0.4 };
+    return (struct rect){ box.x + 0.2, box.y + box.height * 0.3, box.width - 0.4, box.height * 0.45 };
+}
+
+static bool has_ink(const struct display_item *i)
+{
+    for (size_t k = 0; k < i->run.text_length; k++)
+        if ((unsigned char)i->run.text[k] > ' ')
+            return true;
+    return false;
+}
+
+START_TEST(ink_stays_in_the_frame)
+{
+    const struct chart_case *it = &cases.items[_i];
+    struct rect frame;
+    struct display_page *page = draw_case(it, &frame);
+    ck_assert_msg(frame.width <= it->width + 0.1, "%s is %.1f wide in a room of %.1f", it->name, frame.width, it->width);
+    size_t texts = 0;
+    for (const struct display_item *i = page->first; i; i = i->next) {
+        if (i->kind > DISPLAY_SYMBOL || i->bleeds || i->box.width < 0)
+            continue;
+        /* A run's box has the font's ascender and descender in it: a little more than its ink. */
+        double tolerance = i->kind == DISPLAY_GLYPHS ? 3.2 : 0.6;
+        ck_assert_msg(rect_contains(frame, i->box, tolerance),
+                      "%s: kind %d at %.1f %.1f, %.1f x %.1f, is outside %.1f %.1f, %.1f x %.1f", it->name, i->kind, i->box.x,
+                      i->box.y, i->box.width, i->box.height, frame.x, frame.y, frame.width, frame.height);
+        if (i->kind == DISPLAY_GLYPHS) {
+            texts++;
+            ck_assert_msg(i->run.size > 6.99, "%s: text of %.2f pt", it->name, i->run.size);
+        }
+    }
+    ck_assert_msg(texts > 0 || strcmp(it->name, "status") == 0, "%s has no text at all", it->name);
+}
+END_TEST
+
+START_TEST(no_text_on_another)
+{
+    const struct chart_case *it = &cases.items[_i];
+    struct rect frame;
+    struct display_page *page = draw_case(it, &frame);
+    for (const struct display_item *a = page->first; a; a = a->next)
+        for (const struct display_item *b = a->next; b; b = b->next) {
+            if (a->kind != DISPLAY_GLYPHS || b->kind != DISPLAY_GLYPHS || !has_ink(a) || !has_ink(b))
+                continue;
+            /* Letters on an arc are boxes that stand askew: neighbours overlap without touching. */
+            if (a->node != b->node || a->node->role == DISPLAY_SPAN)
+                continue;
+            ck_assert_msg(!rect_intersects(letters(a), letters(b)), "%s: \"%.*s\" is on \"%.*s\"", it->name,
+                          (int)a->run.text_length, a->run.text, (int)b->run.text_length, b->run.text);
+        }
+}
+END_TEST
+
+START_TEST(measures_the_same_twice)
+{
+    const struct chart_case *it = &cases.items[_i];
+    struct layout_size first = it->drawing->measure(it->drawing->data, (struct layout_size){ it->width, 0 });
+    it->drawing->measure(it->drawing->data, (struct layout_size){ it->width * 0.8, 0 });
+    struct layout_size again = it->drawing->measure(it->drawing->data, (struct layout_size){ it->width, 0 });
+    ck_assert_double_eq_tol(first.width, again.width, 0.01);
+    ck_assert_double_eq_tol(first.height, again.height, 0.01);
+    struct layout_size drawn = it->drawing->measure(it->drawing->data, (struct layout_size){ first.width, 0 });
+    ck_assert_double_eq_tol(first.height, drawn.height, 0.01);
+}
+END_TEST
+
+START_TEST(nothing_is_complained_of)
+{
+    struct rect frame;
+    for (size_t i = 0; i < cases.count; i++)
+        draw_case(&cases.items[i], &frame);
+    display_finish(document);
+    bool good = display_check(document, diag);
+    if (!good || diag_warnings(diag))
+        diag_print(diag, stdout, DIAG_TEXT);
+    ck_assert(good);
+    ck_assert_uint_eq(diag_warnings(diag), 0);
+}
+END_TEST
+
+int main(void)
+{
+    start();
+    Suite *suite = suite_create("chart drawings");
+    TCase *tcase = tcase_create("cases");
+    tcase_add_loop_test(tcase, ink_stays_in_the_frame, 0, (int)cases.count);
+    tcase_add_loop_test(tcase, no_text_on_another, 0, (int)cases.count);
+    tcase_add_loop_test(tcase, measures_the_same_twice, 0, (int)cases.count);
+    tcase_add_test(tcase, nothing_is_complained_of);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    stop();
+    return failed != 0;
+}
