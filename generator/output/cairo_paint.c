@@ -10,7 +10,6 @@
 struct painter {
     cairo_t *cr;
     enum pdf_colours colours;
-    bool outlines;
     struct diag *diag;
     bool failed;
 };
@@ -51,19 +50,19 @@ static cairo_font_face_t *cairo_face(const struct font_face *face)
 
 /* ---- colour ---------------------------------------------------------------------------------------------------------------- */
 
-static const unsigned char *rgb_of(const struct painter *p, const struct design_colour *colour)
+const unsigned char *output_rgb(const struct design_colour *colour, enum pdf_colours colours)
 {
     static const unsigned char black[3];
     if (!colour)
         return black;
-    return p->colours == PDF_AGENDA ? colour->agenda : colour->rgb;
+    return colours == PDF_AGENDA ? colour->agenda : colour->rgb;
 }
 
 static void add_stops(const struct painter *p, cairo_pattern_t *pattern, const struct display_paint *paint, double opacity)
 {
     for (size_t i = 0; i < paint->stop_count; i++) {
         const struct display_stop *s = &paint->stops[i];
-        const unsigned char *rgb = rgb_of(p, s->colour);
+        const unsigned char *rgb = output_rgb(s->colour, p->colours);
         cairo_pattern_add_color_stop_rgba(pattern, s->offset, rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0,
                                           s->opacity * opacity);
     }
@@ -80,7 +79,7 @@ static void set_paint(const struct painter *p, const struct display_paint *paint
         pattern = cairo_pattern_create_radial(paint->to.x, paint->to.y, 0, paint->from.x, paint->from.y, paint->radius);
         add_stops(p, pattern, paint, opacity);
     } else {
-        const unsigned char *rgb = rgb_of(p, paint->colour);
+        const unsigned char *rgb = output_rgb(paint->colour, p->colours);
         pattern = cairo_pattern_create_rgba(rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0, opacity);
     }
     cairo_set_source(p->cr, pattern);
@@ -142,54 +141,61 @@ static void paint_path(struct painter *p, const struct display_item *i)
 
 /* ---- text ------------------------------------------------------------------------------------------------------------------ */
 
-static void set_font(struct painter *p, const struct text_run *run, cairo_font_face_t *face)
+static bool set_font(cairo_t *cr, const struct text_run *run)
 {
-    double stretch = run->stretch > 0 ? run->stretch : 1;
+    cairo_font_face_t *face = run->count ? cairo_face(run->face) : NULL;
+    if (!face)
+        return false;
     cairo_matrix_t matrix;
-    cairo_matrix_init_scale(&matrix, run->size * stretch, run->size);
+    cairo_matrix_init_scale(&matrix, run->size * (run->stretch > 0 ? run->stretch : 1), run->size);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_face(p->cr, face);
-    cairo_set_font_matrix(p->cr, &matrix);
-    cairo_set_font_options(p->cr, options);
+    cairo_set_font_face(cr, face);
+    cairo_set_font_matrix(cr, &matrix);
+    cairo_set_font_options(cr, options);
     cairo_font_options_destroy(options);
+    return true;
+}
+
+static cairo_glyph_t *place_glyphs(const struct text_run *run, double x, double y)
+{
+    cairo_glyph_t *glyphs = mem_alloc(sizeof *glyphs * run->count);
+    for (size_t i = 0; i < run->count; i++) {
+        glyphs[i].index = run->glyphs[i].glyph;
+        glyphs[i].x = x + run->glyphs[i].x;
+        glyphs[i].y = y - run->rise - run->glyphs[i].y;
+    }
+    return glyphs;
 }
 
 static void paint_glyphs(struct painter *p, const struct display_item *item)
 {
     const struct text_run *run = &item->run;
-    cairo_font_face_t *face = run->count ? cairo_face(run->face) : NULL;
-    if (!face)
+    if (!set_font(p->cr, run))
         return;
-    cairo_glyph_t *glyphs = mem_alloc(sizeof *glyphs * run->count);
-    for (size_t i = 0; i < run->count; i++) {
-        glyphs[i].index = run->glyphs[i].glyph;
-        glyphs[i].x = item->x + run->glyphs[i].x;
-        glyphs[i].y = item->y - run->rise - run->glyphs[i].y;
-    }
-    set_font(p, run, face);
+    cairo_glyph_t *glyphs = place_glyphs(run, item->x, item->y);
     set_paint(p, &(struct display_paint){ .kind = DISPLAY_SOLID, .colour = run->colour });
-    if (p->outlines) {
-        cairo_new_path(p->cr);
-        cairo_glyph_path(p->cr, glyphs, (int)run->count);
-        cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
-        cairo_fill(p->cr);
-    } else {
-        cairo_show_glyphs(p->cr, glyphs, (int)run->count);
-    }
+    cairo_show_glyphs(p->cr, glyphs, (int)run->count);
+    mem_free(glyphs);
+}
+
+void output_cairo_trace_run(cairo_t *cr, const struct text_run *run, double x, double y)
+{
+    cairo_new_path(cr);
+    if (!set_font(cr, run))
+        return;
+    cairo_glyph_t *glyphs = place_glyphs(run, x, y);
+    cairo_glyph_path(cr, glyphs, (int)run->count);
     mem_free(glyphs);
 }
 
 /* ---- pictures -------------------------------------------------------------------------------------------------------------- */
 
 /* Cairo's pixels: native-endian ARGB with the colours multiplied by alpha. */
-static cairo_surface_t *picture_surface(const struct image_bitmap *b, const unsigned char *rgb)
+static void put_pixels(cairo_surface_t *s, const struct image_bitmap *b, const unsigned char *rgb)
 {
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, b->width, b->height);
-    if (cairo_surface_status(s))
-        return s;
     cairo_surface_flush(s);
     int stride = cairo_image_surface_get_stride(s);
     for (int y = 0; y < b->height; y++) {
@@ -202,6 +208,23 @@ static cairo_surface_t *picture_surface(const struct image_bitmap *b, const unsi
         }
     }
     cairo_surface_mark_dirty(s);
+}
+
+cairo_surface_t *output_cairo_picture(const struct image_bitmap *b, struct diag *diag)
+{
+    unsigned char *rgb = image_pixels_rgb(b, diag);
+    if (!rgb)
+        return NULL;
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, b->width, b->height);
+    if (cairo_surface_status(s)) {
+        diag_error(diag, (struct source){ b->path, 0, 0 }, "E732", _("the picture is too large to be painted"));
+        diag_remedy(diag, _("save it with fewer pixels"));
+        cairo_surface_destroy(s);
+        s = NULL;
+    } else {
+        put_pixels(s, b, rgb);
+    }
+    mem_free(rgb);
     return s;
 }
 
@@ -213,25 +236,22 @@ static cairo_matrix_t matrix_of(struct affine m)
 static void paint_bitmap(struct painter *p, const struct display_item *i)
 {
     const struct image_bitmap *b = i->bitmap.bitmap;
-    unsigned char *rgb = image_pixels_rgb(b, p->diag);
-    cairo_surface_t *s = rgb ? picture_surface(b, rgb) : NULL;
-    if (!s || cairo_surface_status(s)) {
+    cairo_surface_t *s = output_cairo_picture(b, p->diag);
+    if (!s) {
         p->failed = true;
-    } else {
-        cairo_matrix_t m = matrix_of(i->bitmap.matrix);
-        cairo_save(p->cr);
-        cairo_transform(p->cr, &m);
-        cairo_scale(p->cr, 1.0 / b->width, 1.0 / b->height);
-        cairo_set_source_surface(p->cr, s, 0, 0);
-        cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
-        cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
-        cairo_rectangle(p->cr, 0, 0, b->width, b->height);
-        cairo_fill(p->cr);
-        cairo_restore(p->cr);
+        return;
     }
-    if (s)
-        cairo_surface_destroy(s);
-    mem_free(rgb);
+    cairo_matrix_t m = matrix_of(i->bitmap.matrix);
+    cairo_save(p->cr);
+    cairo_transform(p->cr, &m);
+    cairo_scale(p->cr, 1.0 / b->width, 1.0 / b->height);
+    cairo_set_source_surface(p->cr, s, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
+    cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
+    cairo_rectangle(p->cr, 0, 0, b->width, b->height);
+    cairo_fill(p->cr);
+    cairo_restore(p->cr);
+    cairo_surface_destroy(s);
 }
 
 /* ---- items ------------------------------------------------------------------------------------------------------------------ */
@@ -299,10 +319,9 @@ static const struct display_item *paint_items(struct painter *p, const struct di
     return i ? i->next : NULL;
 }
 
-bool output_cairo_paint(cairo_t *cr, const struct display_page *page, enum pdf_colours colours, bool outlines,
-                        struct diag *diag)
+bool output_cairo_paint(cairo_t *cr, const struct display_page *page, enum pdf_colours colours, struct diag *diag)
 {
-    struct painter p = { cr, colours, outlines, diag, false };
+    struct painter p = { cr, colours, diag, false };
     for (const struct display_item *i = page->first; i;)
         i = paint_items(&p, i);
     if (cairo_status(cr)) {

@@ -1,5 +1,4 @@
-/* Pictures of pages: PNG and SVG by the Cairo painter. */
-#include <cairo-svg.h>
+/* Pictures of pages: PNG by the Cairo painter. */
 #include <cairo.h>
 #include <math.h>
 
@@ -29,25 +28,9 @@ bool output_png(const struct display_page *page, const struct rect *area, double
     cairo_paint(cr);
     cairo_scale(cr, scale, scale);
     cairo_translate(cr, -r.x, -r.y);
-    bool good = output_cairo_paint(cr, page, colours, false, diag) &&
+    bool good = output_cairo_paint(cr, page, colours, diag) &&
                 cairo_surface_write_to_png_stream(surface, put_bytes, out) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cr);
-    cairo_surface_destroy(surface);
-    return good;
-}
-
-bool output_svg(const struct display_page *page, const struct rect *area, enum pdf_colours colours, struct buf *out,
-                struct diag *diag)
-{
-    struct rect r = area_of(page, area);
-    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put_bytes, out, r.width, r.height);
-    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
-    cairo_t *cr = cairo_create(surface);
-    cairo_translate(cr, -r.x, -r.y);
-    bool good = output_cairo_paint(cr, page, colours, true, diag);
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    good = good && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
     return good;
 }

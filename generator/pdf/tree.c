@@ -366,6 +366,7 @@ static unsigned owner_number(const struct pdf_tree *t, unsigned index)
 static void put_parents(struct pdf_tree *t, size_t key, struct buf *out)
 {
     const struct pdf_document *document = t->document;
+    buf_putc(out, ' ');
     buf_put_int(out, (long long)key);
     if (key >= document->page_count) {
         pdf_put_reference(out, owner_number(t, t->annotation_owners[key - document->page_count]));
