@@ -64,6 +64,9 @@ bool image_item_shown(const struct image_item *, int areas);
 /* An SVG of the documented subset (docs/svg.md). An element or attribute outside it: returns NULL and sets *foreign,
    with no message; broken: NULL with errors. */
 const struct image_vector *image_read_svg(const char *path, struct arena *, bool *foreign, struct diag *);
+/* The same for bytes in memory; `name` is for messages. */
+const struct image_vector *image_decode_svg(const char *name, const void *bytes, size_t n, struct arena *, bool *foreign,
+                                            struct diag *);
 
 /* ---- bitmaps ------------------------------------------------------------------------------------------------ */
 enum image_coding { IMAGE_RAW, IMAGE_JPEG };

@@ -722,12 +722,9 @@ bool image_item_shown(const struct image_item *item, int areas)
     return areas >= item->min_areas && (!item->max_areas || areas <= item->max_areas);
 }
 
-const struct image_vector *image_read_svg(const char *path, struct arena *arena, bool *foreign, struct diag *diag)
+static const struct image_vector *read_document(const char *name, struct xml_document *doc, struct arena *arena,
+                                                bool *foreign, struct diag *diag)
 {
-    *foreign = false;
-    struct xml_document *doc = xml_read(path, diag);
-    if (!doc)
-        return NULL;
     struct svg svg = { .arena = arena, .diag = diag, .root = xml_root(doc), .ink = rect_empty };
     struct rect box;
     struct image_vector *vector = NULL;
@@ -735,11 +732,29 @@ const struct image_vector *image_read_svg(const char *path, struct arena *arena,
         vector = arena_new_of(arena, struct image_vector);
         *vector = (struct image_vector){ box.width, box.height,
                                          arena_copy(arena, svg.items, svg.count * sizeof *svg.items), svg.count,
-                                         arena_strdup(arena, path) };
+                                         arena_strdup(arena, name) };
     }
     *foreign = svg.foreign && !svg.broken;
     mem_free(svg.items);
     mem_free(svg.named);
+    return vector;
+}
+
+const struct image_vector *image_read_svg(const char *path, struct arena *arena, bool *foreign, struct diag *diag)
+{
+    *foreign = false;
+    struct xml_document *doc = xml_read(path, diag);
+    const struct image_vector *vector = doc ? read_document(path, doc, arena, foreign, diag) : NULL;
+    xml_free(doc);
+    return vector;
+}
+
+const struct image_vector *image_decode_svg(const char *name, const void *bytes, size_t n, struct arena *arena,
+                                            bool *foreign, struct diag *diag)
+{
+    *foreign = false;
+    struct xml_document *doc = xml_read_bytes(name, bytes, n, diag);
+    const struct image_vector *vector = doc ? read_document(name, doc, arena, foreign, diag) : NULL;
     xml_free(doc);
     return vector;
 }
