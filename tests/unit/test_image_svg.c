@@ -413,6 +413,7 @@ START_TEST(test_shipped_art)
     ck_assert_ptr_nonnull(design);
     ck_assert_uint_ge(check_folder("assets/icons", design), 20);
     ck_assert_uint_ge(check_folder("assets/figures", design), 9);
+    ck_assert_uint_ge(check_folder("assets/spots", design), 6);
     ck_assert_uint_ge(check_folder("templates/standard/art", design), 5);
 }
 END_TEST
