@@ -43,7 +43,8 @@ static struct plan_item *read_list_item(struct plan_reader *r, const struct xml_
     }
     item->blocks = plan_read_blocks(r, node);
     if (has_own_text(r, node)) {
-        diag_error(r->diag, item->at, "E219", _("<item> holds running text and blocks side by side"));
+        diag_error(r->diag, item->at, "E219", _("<item>%s holds running text and blocks side by side"),
+                   plan_in(r, r->part));
         diag_remedy(r->diag, _("put the text into a <p> of its own"));
     }
     return item;
@@ -123,8 +124,8 @@ static void check_picture(struct plan_reader *r, const struct plan_block *block)
         mem_free(file_resolve(r->plan->folder, block->source_name, block->at, r->diag));
     if (!block->alt || *block->alt)
         return;                            /* an attribute that is not there at all was told by the schema */
-    diag_error(r->diag, block->at, "E211", _("the picture \"%s\" has an empty alt text"),
-               block->source_name ? block->source_name : "");
+    diag_error(r->diag, block->at, "E211", _("the picture \"%s\"%s has an empty alt text"),
+               block->source_name ? block->source_name : "", plan_in(r, r->part));
     diag_remedy(r->diag, _("say in alt in a sentence or two what the picture shows"));
 }
 
@@ -149,7 +150,8 @@ static void read_illustration(struct plan_reader *r, const struct xml_node *node
     read_items(r, node, block, "station", read_station);
     if (block->items || !block->variant || !strcmp(block->variant, "matrix"))
         return;
-    diag_error(r->diag, block->at, "E229", _("the illustration \"%s\" has no <station>"), block->variant);
+    diag_error(r->diag, block->at, "E229", _("the illustration \"%s\"%s has no <station>"), block->variant,
+               plan_in(r, r->part));
     diag_remedy(r->diag, _("name its stations; only the matrix is drawn from the plan itself"));
 }
 

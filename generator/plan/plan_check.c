@@ -36,8 +36,8 @@ static const char *nearest_area(const struct plan_reader *r, const char *id)
 static void tell_wrong_kind(struct plan_reader *r, const struct plan_reference *ref, const struct plan_id *id)
 {
     const char *wanted = ref->kind == REFERENCE_AREA ? _("a focus area") : _("a measure");
-    diag_error(r->diag, ref->at, "E203", _("%s of <%s> names \"%s\", which is <%s> and not %s"), ref->attribute, ref->element,
-               ref->id, id->element, wanted);
+    diag_error(r->diag, ref->at, "E203", _("%s of <%s>%s names \"%s\", which is <%s> and not %s"), ref->attribute,
+               ref->element, plan_in(r, ref->part), ref->id, id->element, wanted);
     diag_remedy(r->diag, _("name the id of %s"), wanted);
 }
 
@@ -48,8 +48,8 @@ static void tell_nowhere(struct plan_reader *r, const struct plan_reference *ref
                                                    : plan_ids_nearest(&r->model->ids, ref->id, kind);
     if (!near && ref->kind == REFERENCE_FIGURE)
         near = plan_figures_nearest(r->plan->figures, ref->id);
-    diag_error(r->diag, ref->at, "E202", _("%s of <%s> names \"%s\", and nothing has this id"), ref->attribute, ref->element,
-               ref->id);
+    diag_error(r->diag, ref->at, "E202", _("%s of <%s>%s names \"%s\", and nothing has this id"), ref->attribute,
+               ref->element, plan_in(r, ref->part), ref->id);
     if (near)
         diag_remedy(r->diag, _("did you mean \"%s\"?"), near);
     else
@@ -133,7 +133,7 @@ static const char **used_ids(struct plan_reader *r, size_t *n)
         if (r->measures[i]->id)
             ids[(*n)++] = r->measures[i]->id;
     for (size_t i = 0; i < r->use_count; i++)
-        ids[(*n)++] = r->uses[i]->id;
+        ids[(*n)++] = r->uses[i].use->id;
     for (size_t i = 0; i < r->reference_count; i++)
         if (r->references[i].kind == REFERENCE_FIGURE)
             ids[(*n)++] = r->references[i].id;
@@ -156,7 +156,9 @@ static void check_unused(struct plan_reader *r)
             continue;
         diag_warning(r->diag, f->at, "W210", _("the figure \"%s\" is not used in the plan"), f->id);
         const char *near = plan_ids_nearest(&r->model->ids, f->id, ID_MEASURE);
-        if (near && !is_figure(r, near))
+        if (f->derived)
+            diag_remedy(r->diag, _("show it with <figure-value> or <key-figure>, or take it out"));
+        else if (near && !is_figure(r, near))
             diag_remedy(r->diag, _("did you mean the measure \"%s\"?"), near);
         else
             diag_remedy(r->diag, _("show it, or take its rows out"));

@@ -79,34 +79,6 @@ static void check_words(struct plan_reader *r, const struct plan_measure *m, con
     }
 }
 
-/* ---- aims --------------------------------------------------------------------------------------------------------------- */
-
-static int direction(const struct plan_measure *m)
-{
-    return m->aim == PLAN_RAISE ? 1 : m->aim == PLAN_LOWER ? -1 : 0;
-}
-
-/* A target on the far side of the baseline is sound where something says why: a forecast, or a reason in words. */
-static void check_aim(struct plan_reader *r, const struct plan_measure *m, struct rows rows)
-{
-    char target[PLAN_NUMBER_TEXT], start[PLAN_NUMBER_TEXT];
-    const struct plan_figure *baseline = baseline_of(rows);
-    if (!direction(m) || !baseline || m->reason || has_kind(rows, PLAN_FORECAST))
-        return;
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct plan_figure *f = rows.items[i];
-        if (f->kind != PLAN_TARGET || f->missing || decimal_compare(f->value, baseline->value) * direction(m) >= 0)
-            continue;
-        diag_warning(r->diag, m->at, "W208",
-                     direction(m) < 0
-                         ? _("the aim of \"%s\" is to lower, but its target %s%s lies above its baseline %s%s")
-                         : _("the aim of \"%s\" is to raise, but its target %s%s lies below its baseline %s%s"),
-                     m->id, plan_number_text(f->value, target), plan_period_text(r, f->period),
-                     plan_number_text(baseline->value, start), plan_period_text(r, baseline->period));
-        diag_remedy(r->diag, _("add a forecast to the figures, say why in <reason>, or correct the aim or the numbers"));
-    }
-}
-
 /* ---- numbers that look wrong ----------------------------------------------------------------------------------------------- */
 
 static bool is_jump(struct decimal a, struct decimal b)
@@ -135,16 +107,22 @@ static bool with_comma_moved(struct decimal value, struct decimal baseline, stru
            decimal_compare(half, baseline) >= 0;
 }
 
+/* A number of a measure without a reason that is so far from the baseline that a slip of the comma is likelier. */
+static bool is_slip(const struct plan_measure *m, const struct plan_figure *f, const struct plan_figure *baseline)
+{
+    return m->unit == PLAN_PERCENT && !m->reason && is_jump(f->value, baseline->value);
+}
+
 static void check_jumps(struct plan_reader *r, const struct plan_measure *m, struct rows rows)
 {
     char value[PLAN_NUMBER_TEXT], start[PLAN_NUMBER_TEXT];
     const struct plan_figure *baseline = baseline_of(rows);
-    if (!baseline || m->reason || m->unit != PLAN_PERCENT)
+    if (!baseline)
         return;
     for (size_t i = 0; i < rows.count; i++) {
         const struct plan_figure *f = rows.items[i];
         struct decimal meant;
-        if (f->kind == PLAN_BASELINE || f->missing || !is_jump(f->value, baseline->value))
+        if (f->kind == PLAN_BASELINE || f->missing || !is_slip(m, f, baseline))
             continue;
         diag_error(r->diag, f->at, "E207", _("%s%s for \"%s\" is %s percent, its baseline %s percent (shown at %s:%d)"),
                    plan_kind_words(f->kind), plan_period_text(r, f->period), m->id, plan_number_text(f->value, value),
@@ -154,6 +132,35 @@ static void check_jumps(struct plan_reader *r, const struct plan_measure *m, str
                         plan_number_text(meant, start), start, value);
         else
             diag_remedy(r->diag, _("correct the number; if it is right, say why in <reason>"));
+    }
+}
+
+/* ---- aims --------------------------------------------------------------------------------------------------------------- */
+
+static int direction(const struct plan_measure *m)
+{
+    return m->aim == PLAN_RAISE ? 1 : m->aim == PLAN_LOWER ? -1 : 0;
+}
+
+/* A target on the far side of the baseline is sound where something says why: a forecast, or a reason in words. */
+static void check_aim(struct plan_reader *r, const struct plan_measure *m, struct rows rows)
+{
+    char target[PLAN_NUMBER_TEXT], start[PLAN_NUMBER_TEXT];
+    const struct plan_figure *baseline = baseline_of(rows);
+    if (!direction(m) || !baseline || m->reason || has_kind(rows, PLAN_FORECAST))
+        return;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct plan_figure *f = rows.items[i];
+        if (f->kind != PLAN_TARGET || f->missing || decimal_compare(f->value, baseline->value) * direction(m) >= 0 ||
+            is_slip(m, f, baseline))
+            continue;
+        diag_warning(r->diag, m->at, "W208",
+                     direction(m) < 0
+                         ? _("the aim of \"%s\" is to lower, but its target %s%s lies above its baseline %s%s")
+                         : _("the aim of \"%s\" is to raise, but its target %s%s lies below its baseline %s%s"),
+                     m->id, plan_number_text(f->value, target), plan_period_text(r, f->period),
+                     plan_number_text(baseline->value, start), plan_period_text(r, baseline->period));
+        diag_remedy(r->diag, _("add a forecast to the figures, say why in <reason>, or correct the aim or the numbers"));
     }
 }
 

@@ -74,7 +74,7 @@ static void add_text(struct plan_reader *r, struct chain *chain, struct flow *fl
         struct plan_inline *item = append(r, chain, PLAN_TEXT, text_place(r, parent, piece));
         item->text = arena_strndup(r->arena, out.data, out.length);
         VEC_GROW(r->runs, r->run_capacity, r->run_count + 1);
-        r->runs[r->run_count++] = (struct plan_text_run){ item->text, item->at };
+        r->runs[r->run_count++] = (struct plan_text_run){ item->text, r->part, item->at };
     }
     buf_free(&out);
 }
@@ -97,7 +97,8 @@ static void check_link(struct plan_reader *r, const struct xml_node *node, const
             return;
     if (!target)
         return;
-    diag_error(r->diag, plan_at(r, node), "E225", _("\"%s\" is not an address that a link can go to"), target);
+    diag_error(r->diag, plan_at(r, node), "E225", _("\"%s\"%s is not an address that a link can go to"), target,
+               plan_in(r, r->part));
     if (strchr(target, '@') && !strchr(target, ':'))
         diag_remedy(r->diag, _("write mailto:%s"), target);
     else
@@ -109,7 +110,7 @@ static void check_nesting(struct plan_reader *r, const struct xml_node *node, in
 {
     if (!depth)
         return;
-    diag_error(r->diag, plan_at(r, node), "E220", _("<%s> stands inside another <%s>"), xml_name(node), xml_name(node));
+    diag_error(r->diag, plan_at(r, node), "E220", _("<%s>%s stands inside another one"), xml_name(node), plan_in(r, r->part));
     diag_remedy(r->diag, _("move it out of the other one"));
 }
 
@@ -126,8 +127,7 @@ static void read_link(struct plan_reader *r, const struct xml_node *node, struct
     item->first = read_flow(r, node, flow);
     r->link_depth--;
     if (!is_reference && !item->first) {
-        diag_error(r->diag, item->at, "E215", _("<%s> is empty"), xml_name(node));
-        diag_remedy(r->diag, _("write the words that are to be the link"));
+        plan_tell_empty(r, node);
     }
     flow->has_ink = true;
 }
@@ -140,8 +140,7 @@ static void read_footnote(struct plan_reader *r, const struct xml_node *node, st
     item->first = read_flow(r, node, &own);
     r->footnote_depth--;
     if (!item->first) {
-        diag_error(r->diag, item->at, "E215", _("<%s> is empty"), xml_name(node));
-        diag_remedy(r->diag, _("write its text, or take the element out"));
+        plan_tell_empty(r, node);
     }
 }
 
@@ -153,7 +152,7 @@ static void read_year(struct plan_reader *r, const struct xml_node *node, struct
     size_t n = strlen(item->text);
     if ((n == 4 || n == 9) && plan_period_read(item->text, &period))
         return;
-    diag_error(r->diag, item->at, "E227", _("\"%s\" is not a year"), item->text);
+    diag_error(r->diag, item->at, "E227", _("\"%s\"%s is not a year"), item->text, plan_in(r, r->part));
     diag_remedy(r->diag, _("<year> holds a year (2021) or years (2021-2024)"));
 }
 
@@ -232,8 +231,7 @@ const struct plan_inline *plan_read_inline(struct plan_reader *r, const struct x
     const struct plan_inline *text = read_flow(r, node, &flow);
     if (flow.has_ink)
         return text;
-    diag_error(r->diag, plan_at(r, node), "E215", _("<%s> is empty"), xml_name(node));
-    diag_remedy(r->diag, _("write its text, or take the element out"));
+    plan_tell_empty(r, node);
     return NULL;
 }
 
@@ -274,6 +272,6 @@ struct plan_figure_use *plan_read_use(struct plan_reader *r, const struct xml_no
     if (!use->id || !*use->id)
         return use;                        /* the schema has told that */
     VEC_GROW(r->uses, r->use_capacity, r->use_count + 1);
-    r->uses[r->use_count++] = use;
+    r->uses[r->use_count++] = (struct plan_named){ use, r->part };
     return use;
 }

@@ -45,10 +45,16 @@ struct plan_model {
 struct plan_reference {                    /* an id that must be somewhere in the plan */
     const char *id, *element, *attribute;
     int kind;                              /* enum plan_id_kind; -1: any; REFERENCE_AREA; REFERENCE_FIGURE */
+    const struct plan_part *part;          /* in which it stands; NULL: before the first */
     struct source at;
 };
 
 enum { REFERENCE_AREA = 100, REFERENCE_FIGURE = 101 };
+
+struct plan_named {                        /* a figure named in text, a circle or a chart */
+    struct plan_figure_use *use;
+    const struct plan_part *part;
+};
 
 struct plan_derived {                      /* a derived figure as it is declared */
     const char *id, *expression;
@@ -59,6 +65,7 @@ struct plan_derived {                      /* a derived figure as it is declared
 
 struct plan_text_run {                     /* running text, for the check of typed numbers */
     const char *text;
+    const struct plan_part *part;
     struct source at;
 };
 
@@ -72,7 +79,7 @@ struct plan_reader {
     int footnote_depth, link_depth;
     struct plan_reference *references;
     size_t reference_count, reference_capacity;
-    struct plan_figure_use **uses;
+    struct plan_named *uses;
     size_t use_count, use_capacity;
     struct plan_derived *derived;
     size_t derived_count, derived_capacity;
@@ -87,6 +94,10 @@ struct plan_reader {
 
 /* The place of an element; the file's name lives as long as the plan. */
 struct source plan_at(const struct plan_reader *, const struct xml_node *);
+/* ` in <section id="et">` for messages; "" for NULL. */
+const char *plan_in(const struct plan_reader *, const struct plan_part *);
+/* Tell that an element is empty which must not be. */
+void plan_tell_empty(struct plan_reader *, const struct xml_node *);
 /* Attributes, copied to the arena, white space folded. NULL when absent. */
 const char *plan_attribute(struct plan_reader *, const struct xml_node *, const char *name);
 /* Which of `names` (NULL-terminated) the attribute is; `otherwise` when it is absent or none of them (the schema has

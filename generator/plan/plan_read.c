@@ -17,6 +17,21 @@ struct source plan_at(const struct plan_reader *r, const struct xml_node *node)
     return at;
 }
 
+const char *plan_in(const struct plan_reader *r, const struct plan_part *part)
+{
+    while (part && !part->id)
+        part = part->parent;
+    if (!part)
+        return "";
+    return arena_printf(r->arena, _(" in <%s id=\"%s\">"), plan_part_name(part->kind), part->id);
+}
+
+void plan_tell_empty(struct plan_reader *r, const struct xml_node *node)
+{
+    diag_error(r->diag, plan_at(r, node), "E215", _("<%s>%s is empty"), xml_name(node), plan_in(r, r->part));
+    diag_remedy(r->diag, _("write its text, or take the element out"));
+}
+
 bool plan_is(const struct xml_node *node, const char *name)
 {
     return !strcmp(xml_name(node), name) && !strcmp(xml_namespace(node), NAMESPACE);
@@ -113,8 +128,7 @@ const char *plan_needed_words(struct plan_reader *r, const struct xml_node *node
     const char *words = plan_words_of(r, node);
     if (*words)
         return words;
-    diag_error(r->diag, plan_at(r, node), "E215", _("<%s> is empty"), xml_name(node));
-    diag_remedy(r->diag, _("write its text, or take the element out"));
+    plan_tell_empty(r, node);
     return NULL;
 }
 
@@ -124,7 +138,7 @@ void plan_add_reference(struct plan_reader *r, const char *id, int kind, const c
         return;                            /* the schema has told that */
     VEC_GROW(r->references, r->reference_capacity, r->reference_count + 1);
     r->references[r->reference_count++] = (struct plan_reference){ id, arena_strdup(r->arena, xml_name(node)), attribute,
-                                                                  kind, plan_at(r, node) };
+                                                                  kind, r->part, plan_at(r, node) };
 }
 
 const char *plan_number_text(struct decimal v, char out[PLAN_NUMBER_TEXT])

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "plan/plan_internal.h"
 
-/* "actual figure for 2020", for messages. */
+/* "no actual for 2020", for messages. */
 static const char *describe(struct plan_reader *r, int kind, const char *period)
 {
     static const char *const of_kind[] = { N_("no actual"), N_("no baseline"), N_("no target"), N_("no forecast") };
@@ -12,39 +12,44 @@ static const char *describe(struct plan_reader *r, int kind, const char *period)
     return period ? arena_printf(r->arena, _("%s for %s"), what, period) : what;
 }
 
-static void tell_absent(struct plan_reader *r, const struct plan_figure_use *use, int kind, const char *period)
+static bool is_in_table(const struct plan_reader *r, const char *id)
 {
     size_t n;
-    const struct plan_figures *figures = r->plan->figures;
-    plan_figures_of(figures, use->id, &n);
-    const char *file = plan_figures_file(figures);
-    if (n) {
-        diag_error(r->diag, use->at, "E204", _("the figure \"%s\" has %s"), use->id, describe(r, kind, period));
-        diag_remedy(r->diag, _("add the row to %s, or name another period or kind"), file ? file : "figures.csv");
+    plan_figures_of(r->plan->figures, id, &n);
+    return n > 0;
+}
+
+static void tell_absent(struct plan_reader *r, const struct plan_named *named, int kind, const char *period)
+{
+    const struct plan_figure_use *use = named->use;
+    const char *file = plan_figures_file(r->plan->figures), *in = plan_in(r, named->part);
+    file = file ? file : "figures.csv";
+    if (is_in_table(r, use->id)) {
+        diag_error(r->diag, use->at, "E204", _("the figure \"%s\"%s has %s"), use->id, in, describe(r, kind, period));
+        diag_remedy(r->diag, _("add the row to %s, or name another period or kind"), file);
         return;
     }
-    const char *near = plan_figures_nearest(figures, use->id);
-    diag_error(r->diag, use->at, "E204", _("there is no figure \"%s\""), use->id);
+    const char *near = plan_figures_nearest(r->plan->figures, use->id);
+    diag_error(r->diag, use->at, "E204", _("there is no figure \"%s\"%s"), use->id, in);
     if (near)
         diag_remedy(r->diag, _("did you mean \"%s\"?"), near);
     else
-        diag_remedy(r->diag, _("add a row with this id to %s"), file ? file : "figures.csv");
+        diag_remedy(r->diag, _("add a row with this id to %s"), file);
 }
 
-static const struct plan_figure *resolve(struct plan_reader *r, const struct plan_figure_use *use, int kind,
-                                         const char *period)
+static const struct plan_figure *resolve(struct plan_reader *r, const struct plan_named *named, int kind, const char *period)
 {
-    const struct plan_figure *figure = plan_figures_lookup(r->plan->figures, use->id, kind, period);
+    const struct plan_figure *figure = plan_figures_lookup(r->plan->figures, named->use->id, kind, period);
     if (!figure)
-        tell_absent(r, use, kind, period);
+        tell_absent(r, named, kind, period);
     return figure;
 }
 
 /* Where a change ends when nothing says it: the newest actual, else the target. */
-static const struct plan_figure *default_end(struct plan_reader *r, const struct plan_figure_use *use)
+static const struct plan_figure *default_end(struct plan_reader *r, const struct plan_named *named)
 {
-    const struct plan_figure *actual = plan_figures_lookup(r->plan->figures, use->id, PLAN_ACTUAL, NULL);
-    return actual ? actual : resolve(r, use, PLAN_TARGET, NULL);
+    const struct plan_figure *actual = plan_figures_lookup(r->plan->figures, named->use->id, PLAN_ACTUAL, NULL);
+    return actual ? actual : resolve(r, named, PLAN_TARGET, NULL);
 }
 
 /* The newest row of that kind that lies before `end`. */
@@ -61,38 +66,40 @@ static const struct plan_figure *newest_before(struct plan_reader *r, const char
 }
 
 /* Where a change begins when nothing says it: the baseline, else the actual before the end. */
-static const struct plan_figure *default_start(struct plan_reader *r, const struct plan_figure_use *use)
+static const struct plan_figure *default_start(struct plan_reader *r, const struct plan_named *named)
 {
+    const struct plan_figure_use *use = named->use;
     const struct plan_figure *start = newest_before(r, use->id, PLAN_BASELINE, use->to);
     if (!start)
         start = newest_before(r, use->id, PLAN_ACTUAL, use->to);
-    if (start)
-        return start;
-    size_t n;
-    plan_figures_of(r->plan->figures, use->id, &n);
-    if (!n || !use->to)
-        return NULL;                       /* told with the end */
-    diag_error(r->diag, use->at, "E204", _("the figure \"%s\" has nothing before %s to compare with"), use->id,
-               *use->to->period ? use->to->period : plan_kind_words(use->to->kind));
+    if (start || !use->to)
+        return start;                      /* without an end, that was told */
+    diag_error(r->diag, use->at, "E204", _("the figure \"%s\"%s has nothing before %s to compare with"), use->id,
+               plan_in(r, named->part), *use->to->period ? use->to->period : plan_kind_words(use->to->kind));
     diag_remedy(r->diag, _("add a baseline or an earlier actual, or name both ends with from and to"));
     return NULL;
 }
 
-static void resolve_change(struct plan_reader *r, struct plan_figure_use *use)
+static void resolve_change(struct plan_reader *r, const struct plan_named *named)
 {
+    struct plan_figure_use *use = named->use;
     bool has_end = use->to_period || use->to_kind >= 0, has_start = use->from_period || use->from_kind >= 0;
-    use->to = has_end ? resolve(r, use, use->to_kind, use->to_period) : default_end(r, use);
-    use->from = has_start ? resolve(r, use, use->from_kind, use->from_period) : default_start(r, use);
+    if (!is_in_table(r, use->id)) {
+        tell_absent(r, named, -1, NULL);
+        return;
+    }
+    use->to = has_end ? resolve(r, named, use->to_kind, use->to_period) : default_end(r, named);
+    use->from = has_start ? resolve(r, named, use->from_kind, use->from_period) : default_start(r, named);
     use->figure = use->to;
 }
 
 void plan_resolve_uses(struct plan_reader *r)
 {
     for (size_t i = 0; i < r->use_count; i++) {
-        struct plan_figure_use *use = r->uses[i];
+        struct plan_figure_use *use = r->uses[i].use;
         if (use->form == PLAN_FORM_DIFFERENCE)
-            resolve_change(r, use);
+            resolve_change(r, &r->uses[i]);
         else
-            use->figure = resolve(r, use, use->kind, use->period);
+            use->figure = resolve(r, &r->uses[i], use->kind, use->period);
     }
 }
