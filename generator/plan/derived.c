@@ -83,6 +83,7 @@ struct derivation {
     struct plan_figures *figures;          /* the table, without derived figures while they are worked out */
     struct plan_figure **results;          /* by declaration; NULL: could not be worked out */
     enum progress *progress;
+    bool *is_refused;                      /* it has the name of a row, or of one before it */
 };
 
 /* What is known of a value: the number, and where it comes from. */
@@ -238,7 +239,7 @@ static const struct plan_figure *find_figure(struct parser *p, const char *id, i
     struct derivation *d = p->d;
     for (size_t i = 0; i < d->reader->derived_count; i++) {
         const struct plan_derived *other = &d->reader->derived[i];
-        if (!other->id || strcmp(other->id, id) != 0)
+        if (strcmp(other->id, id) != 0 || d->is_refused[i])
             continue;
         if (d->progress[i] == IN_WORK) {
             tell(p, _("the figure is derived from itself"), _("take one of the derived figures out of the circle"));
@@ -470,13 +471,14 @@ static bool is_named_twice(struct plan_reader *r, const struct plan_figures *fig
 
 void plan_derive(struct plan_reader *r, struct plan_figures *figures)
 {
-    struct derivation d = { r, figures, arena_array(r->arena, struct plan_figure *, r->derived_count + 1),
-                            arena_array(r->arena, enum progress, r->derived_count + 1) };
-    for (size_t i = 0; i < r->derived_count; i++)
-        if (is_named_twice(r, figures, i))
-            d.progress[i] = DONE;
-    for (size_t i = 0; i < r->derived_count; i++)
-        work_out(&d, i);
+    size_t n = r->derived_count;
+    struct derivation d = { r, figures, arena_array(r->arena, struct plan_figure *, n), arena_array(r->arena, enum progress, n),
+                            arena_array(r->arena, bool, n) };
+    for (size_t i = 0; i < n; i++)
+        d.is_refused[i] = is_named_twice(r, figures, i);
+    for (size_t i = 0; i < n; i++)
+        if (!d.is_refused[i])
+            work_out(&d, i);
     for (size_t i = 0; i < r->derived_count; i++)
         if (d.results[i])
             *plan_figures_append(figures) = *d.results[i];

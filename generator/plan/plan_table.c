@@ -77,7 +77,7 @@ static void check_row(struct plan_reader *r, struct grid *grid, const struct pla
     } else if (!grid->columns) {
         grid->columns = columns;
     } else if (columns != grid->columns) {
-        diag_error(r->diag, row->at, "E221", _("the row fills %d columns, the table has %d"), columns, grid->columns);
+        diag_error(r->diag, row->at, "E221", _("columns in this row: %d; in the table: %d"), columns, grid->columns);
         diag_remedy(r->diag, _("add or take out a cell, or change colspan or rowspan"));
     }
 }
@@ -92,7 +92,7 @@ static void check_end(struct plan_reader *r, struct grid *grid, const struct pla
     }
     if (!over || !last)
         return;
-    diag_error(r->diag, last->at, "E221", _("a cell reaches %d rows below the last row"), over);
+    diag_error(r->diag, last->at, "E221", _("a cell reaches below the last row: rowspan is too large by %d"), over);
     diag_remedy(r->diag, _("make its rowspan smaller"));
 }
 

@@ -22,18 +22,32 @@ static inline void golden_put_messages(struct diag *diag, struct buf *out)
     free(text);
 }
 
+/* The first line in which they differ; Check's own messages are short. */
+static inline void golden_tell_difference(const char *path, const char *wanted, const char *got)
+{
+    int line = 1;
+    const char *w = wanted, *g = got;
+    while (*w && strcspn(w, "\n") == strcspn(g, "\n") && !strncmp(w, g, strcspn(w, "\n") + 1)) {
+        size_t n = strcspn(w, "\n");
+        w += n + (w[n] == '\n');
+        g += n + (g[n] == '\n');
+        line++;
+    }
+    printf("%s:%d differs; all that was got:\n%s", path, line, got);
+    ck_abort_msg("%s:%d:\nwanted %.*s\ngot    %.*s", path, line, (int)strcspn(w, "\n"), w, (int)strcspn(g, "\n"), g);
+}
+
 static inline void golden_check(const char *path, const struct buf *got)
 {
     struct diag *diag = diag_new();
     struct buf wanted = BUF_EMPTY;
     const char *bless = getenv("PLANTRYK_BLESS");
-    if (bless && *bless == '1') {
+    if (bless && *bless == '1')
         ck_assert(file_write(path, buf_text(got), got->length, diag));
-    } else if (!file_read(path, 1 << 24, &wanted, (struct source){ 0 }, diag)) {
-        ck_abort_msg("%s is missing; PLANTRYK_BLESS=1 writes it. Got:\n%s", path, buf_text(got));
-    } else if (strcmp(buf_text(&wanted), buf_text(got)) != 0) {
-        ck_abort_msg("%s differs.\n---- wanted\n%s---- got\n%s----", path, buf_text(&wanted), buf_text(got));
-    }
+    else if (!file_read(path, 1 << 24, &wanted, (struct source){ 0 }, diag))
+        ck_abort_msg("%s is missing; PLANTRYK_BLESS=1 writes it", path);
+    else if (strcmp(buf_text(&wanted), buf_text(got)) != 0)
+        golden_tell_difference(path, buf_text(&wanted), buf_text(got));
     buf_free(&wanted);
     diag_free(diag);
 }
