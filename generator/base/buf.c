@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 static void reserve(struct buf *b, size_t more)
 {
@@ -108,14 +109,16 @@ void buf_put_real(struct buf *b, double v, int decimals)
 void buf_put_json_string(struct buf *b, const char *s)
 {
     buf_putc(b, '"');
-    for (; *s; s++) {
-        if ((unsigned char)*s < 0x20) {
-            buf_printf(b, "\\u%04x", (unsigned)*s);
-            continue;
-        }
-        if (*s == '"' || *s == '\\')
+    for (size_t n = strlen(s), step; n; s += step, n -= step) {
+        uint32_t c;
+        char utf8[4];
+        step = utf8_decode(s, n, &c);
+        if (c == '"' || c == '\\')
             buf_putc(b, '\\');
-        buf_putc(b, *s);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+            buf_printf(b, "\\u%04x", (unsigned)c);
+        else
+            buf_put(b, utf8, utf8_encode(c, utf8));
     }
     buf_putc(b, '"');
 }

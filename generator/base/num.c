@@ -102,7 +102,7 @@ static __int128 divide_half_away(__int128 n, __int128 d)
 {
     bool negative = (n < 0) != (d < 0);
     __int128 x = n < 0 ? -n : n, y = d < 0 ? -d : d, q = (x + y / 2) / y;
-    /* y odd: y/2 is rounded down, and x + y/2 is still below the half for x mod y < y/2; exact for y even. */
+    /* For an odd y there is no exact half, and y / 2 rounded down decides right on both sides of it. */
     return negative ? -q : q;
 }
 

@@ -23,10 +23,11 @@ void decimal_write(struct decimal v, char out[DECIMAL_TEXT]);
 int decimal_compare(struct decimal a, struct decimal b);               /* -1, 0, 1, by value */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *out);      /* false: out of range */
 bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *out);
-bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *out);
+bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *out);  /* exact, or false */
 /* a / b with `scale` decimals, half away from zero; false for b = 0 or out of range. */
 bool decimal_divide(struct decimal a, struct decimal b, int scale, struct decimal *out);
-struct decimal decimal_round(struct decimal v, int scale);             /* half away from zero; may also widen */
+/* Half away from zero. A larger scale widens, unless that needs more than 18 digits: then v is as it was. */
+struct decimal decimal_round(struct decimal v, int scale);
 struct decimal decimal_negate(struct decimal v);
 struct decimal decimal_absolute(struct decimal v);
 struct decimal decimal_from_int(int64_t v);
