@@ -327,6 +327,17 @@ bool font_has(const struct font_set *set, const char *family, const char *style)
     return false;
 }
 
+size_t font_count(const struct font_set *set)
+{
+    return set->face_count;
+}
+
+const struct font_face *font_at(struct font_set *set, size_t index, struct source from, struct diag *diag)
+{
+    const struct font_face *face = &set->faces[index].face;
+    return font_lookup(set, face->family, face->style, from, diag);
+}
+
 unsigned font_glyph(const struct font_face *face, uint32_t character)
 {
     hb_codepoint_t glyph = 0;

@@ -37,6 +37,10 @@ const struct font_face *font_lookup(struct font_set *, const char *family, const
                                     struct diag *);
 /* Is the face in the list? Opens nothing. */
 bool font_has(const struct font_set *, const char *family, const char *style);
+/* All faces of the list, for whoever looks for one that has a character: their number, and one of them, opened; NULL with
+   an error at `from` when its file is not as it should be. */
+size_t font_count(const struct font_set *);
+const struct font_face *font_at(struct font_set *, size_t index, struct source from, struct diag *);
 /* Glyph of a character; 0 when the face has none. */
 unsigned font_glyph(const struct font_face *, uint32_t character);
 /* Where HarfBuzz, FreeType or Pango keeps its own object for a face: slots are NULL at first, freed by the set. */

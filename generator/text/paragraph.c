@@ -249,8 +249,8 @@ static void put_word_breaks(struct text_para *para, const struct sums *before, s
         double at = before->width + units * font->unit + glyph * font->tracking;
         struct text_break *b = put_break(para, before, (int)index);
         bool soft = brk->kind == TEXT_BREAK_SOFT;
-        b->floor = at;
-        b->end = at + brk->left * font->unit + (soft ? font->tracking : 0);
+        b->end = at + brk->left * font->unit - (soft ? 0 : font->tracking);
+        b->floor = b->end < at ? b->end : at;
         b->next = at + brk->right * font->unit;
         b->ems += glyph * font->size;
         b->hang_right = (float)(soft ? hang_right('-') * font->shaper->hyphen * font->unit
