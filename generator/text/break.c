@@ -500,9 +500,11 @@ static bool search_breaks(struct search *search)
 {
     const struct text_para *para = search->job->para;
     search->node_count = search->active_count = search->early = 0;
-    struct text_node start = { .from = -1, .start = -1, .state = { .fitness = 1, .begins = true } };
+    int first = search->job->request->start;
+    struct text_node start = { .at = first, .from = -1, .start = -1, .state = { .fitness = 1, .begins = true } };
+    start.state.run = first > 0 && is_hyphen(&para->breaks[first]);
     activate(search, put_node(search, &start));
-    for (int to = 1; to < para->break_count; to++) {
+    for (int to = first + 1; to < para->break_count; to++) {
         search->last_dropped = -1;
         try_break(search, to);
         if (forces_break(para, to) && search->node_count == search->first_new && search->active_count)
@@ -602,7 +604,7 @@ static struct outcome run(struct search *search, struct text_job *job, struct te
 struct text_lines text_para_break(struct text_para *para, const struct text_request *request, struct arena *arena)
 {
     struct text_lines lines = { NULL, 0, 0 };
-    if (para->break_count < 2)
+    if (request->start + 1 >= para->break_count)
         return lines;
     struct text_job job;
     struct search search;

@@ -54,6 +54,7 @@ struct text_request {
     const struct text_room *rooms;         /* the last one serves all further lines */
     size_t room_count;
     double indent;                         /* first line */
+    int start;                             /* break point to begin at, the `end` of a line set before; 0: all of it */
     enum design_align align;               /* justify or one of the ragged ones */
     int looseness;                         /* lines more (or fewer, below 0) than the optimum, when it can be had */
     const int *column_ends;                /* line numbers (0-based) that stand last in a column: no hyphen there */
