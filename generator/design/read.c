@@ -23,6 +23,14 @@ static const char *copy_attribute(struct reader *r, const struct xml_node *node,
     return arena_strdup(r->arena, xml_attribute(node, name));
 }
 
+/* A place that outlives the document it was read from. */
+static struct source place_of(const struct reader *r, const struct xml_node *node)
+{
+    struct source at = xml_source(node);
+    at.file = r->design->file;
+    return at;
+}
+
 static double length_of(struct reader *r, const struct xml_node *node, const char *name, double missing)
 {
     const char *s = xml_attribute(node, name);
@@ -111,7 +119,7 @@ static void read_palette(struct reader *r, const struct xml_node *palette)
         const char *agenda = xml_attribute(node, "agenda");
         colour->name = copy_attribute(r, node, "role");
         colour->spot = copy_attribute(r, node, "spot");
-        colour->at = xml_source(node);
+        colour->at = place_of(r, node);
         read_rgb(xml_attribute(node, "rgb"), colour->rgb);
         read_rgb(agenda ? agenda : xml_attribute(node, "rgb"), colour->agenda);
         read_cmyk(r, node, colour->cmyk);
@@ -199,7 +207,7 @@ static void read_style(struct reader *r, const struct xml_node *node, struct des
         }
     }
     style->name = copy_attribute(r, node, "name");
-    style->at = xml_source(node);
+    style->at = place_of(r, node);
     style->family = text_of(r, node, "family", style->family);
     style->weight = text_of(r, node, "weight", style->weight);
     style->emphasis = text_of(r, node, "emphasis", style->emphasis);
@@ -303,7 +311,7 @@ static const struct design_element *copy_elements(struct reader *r, const struct
         e->name = arena_strdup(r->arena, xml_name(node));
         e->attributes = attributes;
         e->parent = parent;
-        e->at = xml_source(node);
+        e->at = place_of(r, node);
         e->first = copy_elements(r, xml_first(node), e);
         *link = e;
         link = &e->next;
