@@ -11,6 +11,8 @@ struct layout_size {
     double width, height;
 };
 
+struct layout_state;
+
 struct layout_drawing {
     void *data;
     /* The size it wants in a place at most `room.width` wide and `room.height` high (0: no limit). */
@@ -29,7 +31,7 @@ enum layout_kind {
     LAYOUT_COLUMNS,            /* children flow through `columns` balanced columns; floats stand among them */
     LAYOUT_PARAGRAPH,
     LAYOUT_DRAWING,
-    LAYOUT_TABLE,              /* children are LAYOUT_TABLE_ROW, theirs the cells (stacks) */
+    LAYOUT_TABLE,              /* children are LAYOUT_TABLE_ROW, theirs the cells (any box; mostly stacks) */
     LAYOUT_TABLE_ROW,
     LAYOUT_SPACE,              /* height */
     LAYOUT_BREAK               /* page or column break */
@@ -73,8 +75,11 @@ struct layout_box {
     /* size and place */
     int span;                              /* in a ROW: columns of the layout grid; 0: what is left */
     double width, height, min_height;      /* 0: as needed */
-    struct layout_edge margin, padding;    /* vertical ones are rounded up to whole grid steps where `grid` */
-    bool grid;                             /* top and bottom on the baseline grid */
+    /* Vertical ones are rounded up to whole grid steps on the grid. Of the space between two boxes the larger counts. A
+       paragraph's are its style's space_before and space_after unless it is to have others: then they stay also at the
+       top of a page or box, where a style's own vanish. */
+    struct layout_edge margin, padding;
+    bool grid;                             /* top and bottom on the baseline grid (an undecorated stack inherits it) */
     double stretch;                        /* share of the page's spare height that it takes, in grid steps */
     int align;                             /* content in a higher box: -1 top, 0 middle, 1 bottom */
 
@@ -103,7 +108,7 @@ struct layout_box {
     const struct text_span *spans;
     size_t span_count;
     const struct design_style *style;
-    enum design_align text_align;
+    enum design_align text_align;          /* what counts; whoever builds it copies the style's */
     struct layout_label *label;
     double left;                           /* indent of the whole paragraph */
     bool no_indent;                        /* a first paragraph: no first-line indent */
@@ -116,17 +121,19 @@ struct layout_box {
     /* TABLE */
     const double *column_widths;           /* points; 0 = share what is left; in a TABLE */
     int column_count;
-    int column_span;                       /* cell */
+    int column_span, row_span;             /* cell; 0 = 1. Rows that a cell joins stay on one page */
     double rule;                           /* hairline below a TABLE_ROW */
     const struct design_colour *rule_colour;
 
     /* marks for the furniture: bit n set = focus area n+1 stands on the page */
     unsigned long areas;
-    /* filled by layout: where its first part came to stand */
+    /* filled by layout: where its first part came to stand (page: 0-based, -1: nowhere yet) */
     int page;
     struct rect frame;
+    struct layout_state *state;            /* layout's own: the shaped paragraph and what was reckoned before */
 };
 
+/* `align` is -1 (top), `page` -1, everything else 0. */
 struct layout_box *layout_box_new(struct arena *, enum layout_kind, struct source at);
 void layout_append(struct layout_box *parent, struct layout_box *child);
 
@@ -136,7 +143,7 @@ struct layout_sequence {
     const char *master;
     struct layout_box *content;            /* a STACK as wide as the type area */
     enum layout_break start;               /* LAYOUT_BREAK_PAGE, _LEFT, _RIGHT */
-    double top, bottom;                    /* type area of its first page when the master says otherwise; NAN: the page's */
+    double top, bottom;                    /* margins of its first page when the master says otherwise; NAN: the page's */
     struct layout_sequence *next;
 };
 

@@ -1,0 +1,51 @@
+/* Columns in hand: what columns.c fills and balance.c chooses among. */
+#ifndef LAYOUT_COLUMNS_H
+#define LAYOUT_COLUMNS_H
+#include "layout/layout_internal.h"
+
+enum { LAYOUT_MOST_SHAPES = 16 };
+
+struct columns {
+    struct layout_run *run;
+    const struct layout_box *box;
+    const struct layout_place *place;
+    int count;
+    double width, gap, top;                /* of a column; edge of row 0 */
+    int rows;                              /* that the place has */
+    struct layout_box **blocks;            /* paragraphs and boxes in order, plain stacks opened */
+    size_t block_count, first_block;
+    const struct layout_token *first_inner;
+    struct layout_shape shapes[LAYOUT_MOST_SHAPES];
+    int shape_count;
+    struct columns_memo {                  /* rooms by row and column, for ink of one style */
+        double cap, descent;
+        struct columns_room {
+            struct text_room room;
+            bool known;
+        } *rooms;
+        size_t capacity;
+    } memo;
+};
+
+/* A paragraph that is set a line longer or shorter than it likes. */
+struct columns_choice {
+    const struct layout_box *box;
+    int looseness;
+};
+
+struct columns_result {
+    int height;                            /* rows asked for */
+    int *ends;                             /* rows used, by column */
+    struct layout_fragment *out;           /* holds the pieces as children */
+    bool complete, any;
+    size_t block;                          /* the first that is not complete */
+    const struct layout_token *inner;
+    bool forced;
+    enum layout_break kind;
+};
+
+double columns_edge(const struct columns *, int row);
+void columns_forget_rooms(struct columns *);              /* shapes have moved */
+/* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */
+struct columns_result columns_fill(struct columns *, int height, const struct columns_choice *, bool lenient);
+#endif

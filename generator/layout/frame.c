@@ -1,0 +1,493 @@
+/* The place of boxes: stacks, rows, grids, drawings, and the frame round each. */
+#include <string.h>
+
+#include "layout/layout_internal.h"
+
+static const double TOLERANCE = 0.05;      /* points; a hair that rounding leaves is no row */
+
+/* ---- the grid ------------------------------------------------------------------------------------------------- */
+
+double layout_row_up(const struct layout_run *run, double y)
+{
+    if (!(run->step > 0))
+        return y;
+    return run->origin + ceil((y - run->origin - TOLERANCE) / run->step) * run->step;
+}
+
+double layout_row_baseline(const struct layout_run *run, double edge)
+{
+    return edge + run->step - run->drop;
+}
+
+int layout_rows(const struct layout_run *run, double height)
+{
+    return height > TOLERANCE ? (int)ceil((height - TOLERANCE) / run->step) : 0;
+}
+
+int layout_rows_within(const struct layout_run *run, double height)
+{
+    return height > 0 ? (int)floor((height + TOLERANCE) / run->step) : 0;
+}
+
+static double whole_steps(const struct layout_run *run, double length, bool grid)
+{
+    return grid && run->step > 0 ? run->step * layout_rows(run, length) : length;
+}
+
+/* ---- stacks --------------------------------------------------------------------------------------------------- */
+
+struct stack {
+    struct layout_run *run;
+    struct layout_box *box;
+    const struct layout_place *place;
+    struct layout_fragment *fragment;
+    double y;                              /* bottom of what stands */
+    const struct layout_box *before;       /* the child that stands last on this page */
+    /* the last place where a break is allowed: before `child`, after which nothing of it counts */
+    struct layout_box *child;
+    struct layout_fragment *last;
+    double bottom, cost;
+};
+
+static void stop(struct stack *s, const struct layout_box *child, const struct layout_token *inner)
+{
+    s->fragment->rest = layout_token_new(s->run, child, inner);
+}
+
+static void stop_forced(struct stack *s, const struct layout_box *child, enum layout_break kind)
+{
+    struct layout_token *token = layout_token_new(s->run, child, NULL);
+    token->forced = true;
+    token->kind = kind;
+    s->fragment->rest = token;
+}
+
+/* Back to the last allowed break. False: there is none. */
+static bool go_back(struct stack *s)
+{
+    if (!s->child)
+        return false;
+    if (s->last)
+        s->last->next = NULL;
+    else
+        s->fragment->first = NULL;
+    s->fragment->last = s->last;
+    s->y = s->bottom;
+    s->fragment->cost = s->cost;
+    stop(s, s->child, NULL);
+    return true;
+}
+
+static void allow_break(struct stack *s, struct layout_box *child)
+{
+    s->child = child;
+    s->last = s->fragment->last;
+    s->bottom = s->y;
+    s->cost = s->fragment->cost;
+}
+
+static struct layout_place place_of_child(const struct stack *s, const struct layout_box *child, bool first)
+{
+    bool plain = layout_is_plain(s->box);
+    struct layout_place place = *s->place;
+    double space = layout_space_before(child, first);
+    if (first && (s->fragment->continued || plain))
+        space = 0;                         /* after a page break, or given already by what holds a plain stack */
+    if (s->before)
+        space = fmax(space, layout_space_after(s->before));
+    place.y = s->y + whole_steps(s->run, space, s->place->grid);
+    place.above = first && plain ? s->place->above : space;
+    place.below = child->next ? fmax(layout_space_after(child), layout_space_before(child->next, false)) : 0;
+    place.must = first && s->place->must;
+    return place;
+}
+
+/* A heading must not stand above less of what follows than it keeps. */
+static bool keeps_enough(const struct stack *s, const struct layout_fragment *piece)
+{
+    if (!piece->rest || !s->before || !layout_keeps_next(s->before))
+        return true;
+    const struct layout_box *heading = s->before;
+    while (layout_is_plain(heading) && heading->last)
+        heading = heading->last;
+    int lines = heading->kind == LAYOUT_PARAGRAPH && heading->style ? heading->style->keep_next : 0;
+    double leading = s->run->step > 0 ? s->run->step : 12;
+    return piece->bottom - piece->frame.y + TOLERANCE >= fmax(lines, LAYOUT_KEEP_LINES) * leading;
+}
+
+/* What to do when the child does not fit: go on elsewhere, or stand where it must. Ends the stack. */
+static bool break_before(struct stack *s, struct layout_box *child)
+{
+    if (go_back(s))
+        return true;
+    if (!s->place->must || !s->fragment->first)
+        return false;
+    /* Only headings stand so far: better alone at a foot than nowhere. */
+    s->fragment->faults |= LAYOUT_STRANDED;
+    s->fragment->cost += LAYOUT_COST_STRANDED;
+    stop(s, child, NULL);
+    return true;
+}
+
+static bool is_page_break(const struct layout_box *child)
+{
+    return child->kind == LAYOUT_BREAK && child->break_kind != LAYOUT_BREAK_COLUMN;
+}
+
+/* Fit one child. False: the stack ends here; *fits tells whether anything of it stands. */
+static bool add_child(struct stack *s, struct layout_box *child, const struct layout_token *inner, bool *fits)
+{
+    bool first = !s->fragment->first;
+    if (is_page_break(child)) {
+        if (child->next)
+            stop_forced(s, child->next, child->break_kind);
+        return !child->next;
+    }
+    if (child->kind == LAYOUT_BREAK)
+        return true;
+    if (child->break_before && !first && !inner) {
+        stop_forced(s, child, LAYOUT_BREAK_PAGE);
+        return false;
+    }
+    if (!first && !layout_keeps_next(s->before))
+        allow_break(s, child);
+    struct layout_place place = place_of_child(s, child, first);
+    struct layout_fragment *piece = layout_fit(s->run, child, &place, inner);
+    if (!piece || !keeps_enough(s, piece)) {
+        *fits = break_before(s, child);
+        return false;
+    }
+    layout_add_fragment(s->fragment, piece);
+    s->fragment->cost += piece->cost;
+    s->y = piece->bottom;
+    s->before = child;
+    if (piece->rest) {
+        stop(s, child, piece->rest);
+        if (piece->rest->forced) {
+            struct layout_token *token = arena_copy(s->run->scratch, s->fragment->rest, sizeof *token);
+            token->forced = true;
+            token->kind = piece->rest->kind;
+            s->fragment->rest = token;
+        }
+        return false;
+    }
+    return true;
+}
+
+static bool fit_stack(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                      const struct layout_token *token, struct layout_fragment *fragment)
+{
+    struct stack s = { .run = run, .box = box, .place = place, .fragment = fragment, .y = place->y };
+    struct layout_box *child = token ? (struct layout_box *)token->child : box->first;
+    const struct layout_token *inner = token ? token->inner : NULL;
+    bool fits = true, going = true;
+    for (; child && going; child = child->next, inner = NULL)
+        going = add_child(&s, child, inner, &fits);
+    fragment->bottom = s.y;
+    return fits;
+}
+
+/* ---- rows of cells -------------------------------------------------------------------------------------------- */
+
+/* Cells side by side: a width of their own, a span of the layout grid, or a share of what is left. */
+static double cell_width(const struct layout_run *run, const struct layout_box *cell)
+{
+    if (cell->width > 0)
+        return cell->width + cell->margin.left + cell->margin.right;
+    return cell->span > 0 ? cell->span * run->column + (cell->span - 1) * run->gutter : 0;
+}
+
+static double open_width(const struct layout_run *run, const struct layout_box *row, double width, double gap)
+{
+    int open = 0, cells = 0;
+    for (const struct layout_box *cell = row->first; cell; cell = cell->next, cells++) {
+        double own = cell_width(run, cell);
+        width -= own;
+        open += !(own > 0);
+    }
+    width -= gap * (cells > 1 ? cells - 1 : 0);
+    return open ? fmax(width / open, 1) : 0;
+}
+
+void layout_align_cell(const struct layout_run *run, struct layout_fragment *cell, double bottom, bool grid)
+{
+    double spare = bottom - cell->bottom;
+    if (spare <= TOLERANCE)
+        return;
+    double shift = spare * (cell->box->align + 1) / 2;
+    if (grid && run->step > 0)
+        shift = run->step * floor(shift / run->step + TOLERANCE);
+    for (struct layout_fragment *child = cell->first; child; child = child->next)
+        layout_move_fragment(child, 0, shift);
+    if (cell->first)
+        cell->frame.height += spare;       /* its field is as high as the row */
+    else
+        layout_move_fragment(cell, 0, shift);
+    cell->bottom = bottom;
+}
+
+/* Fit the cells at one height; false when one of them does not fit. */
+static bool fit_cells(struct layout_run *run, struct layout_box *first, int most, const struct layout_place *place,
+                      const struct layout_token *const *tokens, double gap, double open, struct layout_fragment *out,
+                      const struct layout_token ***rests)
+{
+    double x = place->x, bottom = place->y;
+    struct layout_fragment *start = out->last;
+    int i = 0;
+    bool broken = false;
+    for (struct layout_box *cell = first; cell && i < most; cell = cell->next, i++) {
+        double own = cell_width(run, cell), width = own > 0 ? own : open;
+        struct layout_place inner = *place;
+        inner.x = x;
+        inner.width = width;
+        inner.y += whole_steps(run, layout_space_before(cell, true), place->grid);
+        x += width + gap;
+        if (tokens && !tokens[i])
+            continue;
+        struct layout_fragment *piece = layout_fit(run, cell, &inner, tokens ? tokens[i] : NULL);
+        if (!piece)
+            return false;
+        if (piece->rest) {
+            if (!rests)
+                return false;
+            broken = true;
+        }
+        if (rests)
+            (*rests)[i] = piece->rest;
+        layout_add_fragment(out, piece);
+        out->cost += piece->cost;
+        bottom = fmax(bottom, piece->bottom + layout_space_after(cell));
+    }
+    for (struct layout_fragment *f = start ? start->next : out->first; f; f = f->next)
+        layout_align_cell(run, f, bottom, place->grid);
+    out->bottom = bottom;
+    if (!broken && rests)
+        *rests = NULL;
+    return true;
+}
+
+static size_t cell_count(const struct layout_box *row)
+{
+    size_t n = 0;
+    for (const struct layout_box *cell = row->first; cell; cell = cell->next)
+        n++;
+    return n;
+}
+
+/* A row stays whole while it can; one that is higher than a page goes on cell by cell. */
+static bool fit_row(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                    const struct layout_token *token, struct layout_fragment *fragment)
+{
+    double gap = box->gap > 0 ? box->gap : run->gutter;
+    double open = open_width(run, box, place->width, gap);
+    int n = (int)cell_count(box);
+    const struct layout_token *const *tokens = token ? token->cells : NULL;
+    struct layout_place whole = *place;
+    if (!place->must)
+        return fit_cells(run, box->first, n, place, tokens, gap, open, fragment, NULL) &&
+               fragment->bottom <= place->limit + TOLERANCE;
+    const struct layout_token **rests = arena_array(run->scratch, const struct layout_token *, n + 1);
+    if (!fit_cells(run, box->first, n, &whole, tokens, gap, open, fragment, &rests))
+        return false;
+    if (rests) {
+        struct layout_token *rest = layout_token_new(run, box, NULL);
+        rest->cells = rests;
+        fragment->rest = rest;
+        fragment->cost += LAYOUT_COST_SPLIT_BOX;
+    }
+    return true;
+}
+
+static bool fit_grid(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                     const struct layout_token *token, struct layout_fragment *fragment)
+{
+    int columns = box->columns > 0 ? box->columns : 1;
+    double gap = box->gap > 0 ? box->gap : run->gutter, y = place->y;
+    double width = (place->width - gap * (columns - 1)) / columns;
+    struct layout_box *cell = token ? (struct layout_box *)token->child : box->first;
+    for (bool first = true; cell; first = false) {
+        struct layout_place inner = *place;
+        inner.y = y + (first ? 0 : whole_steps(run, box->row_gap, place->grid));
+        inner.must = place->must && first;
+        struct layout_fragment *last = fragment->last;
+        if (!fit_cells(run, cell, columns, &inner, NULL, gap, width, fragment, NULL)) {
+            if (first)
+                return false;
+            if (last)
+                last->next = NULL;
+            fragment->last = last;
+            fragment->rest = layout_token_new(run, cell, NULL);
+            fragment->bottom = y;
+            return true;
+        }
+        y = fragment->bottom;
+        for (int i = 0; cell && i < columns; i++)
+            cell = cell->next;
+    }
+    return true;
+}
+
+/* ---- drawings, spaces ----------------------------------------------------------------------------------------- */
+
+static bool fit_drawing(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                        struct layout_fragment *fragment)
+{
+    (void)run;
+    struct layout_size room = { place->width, 0 }, size = box->drawing->measure(box->drawing->data, room);
+    double page = place->limit - place->y;
+    if (place->must && size.height > page + TOLERANCE && isfinite(page)) {
+        room.height = page;                /* alone on its page and still too high: it is asked to be lower */
+        size = box->drawing->measure(box->drawing->data, room);
+    }
+    double x = place->x + (place->width - size.width) * (box->place + 1) / 2;
+    fragment->frame = (struct rect){ x, place->y, size.width, size.height };
+    fragment->bottom = place->y + size.height;
+    return true;
+}
+
+static bool fit_content(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                        const struct layout_token *token, struct layout_fragment *fragment)
+{
+    switch (box->kind) {
+    case LAYOUT_STACK:
+        return fit_stack(run, box, place, token, fragment);
+    case LAYOUT_ROW:
+        return fit_row(run, box, place, token, fragment);
+    case LAYOUT_GRID:
+        return fit_grid(run, box, place, token, fragment);
+    case LAYOUT_COLUMNS:
+        return layout_fit_columns(run, box, place, token, fragment);
+    case LAYOUT_PARAGRAPH:
+        return layout_fit_paragraph(run, box, place, token, fragment);
+    case LAYOUT_DRAWING:
+        return fit_drawing(run, box, place, fragment);
+    case LAYOUT_TABLE:
+        return layout_fit_table(run, box, place, token, fragment);
+    case LAYOUT_TABLE_ROW:
+        return fit_row(run, box, place, token, fragment);
+    case LAYOUT_SPACE:
+        fragment->bottom = place->y + whole_steps(run, box->height, place->grid);
+        return true;
+    case LAYOUT_BREAK:
+        return true;
+    }
+    return true;
+}
+
+/* ---- the frame round a content -------------------------------------------------------------------------------- */
+
+static bool is_decorated(const struct layout_box *box)
+{
+    return box->kind != LAYOUT_SPACE && box->kind != LAYOUT_PARAGRAPH && !layout_is_plain(box);
+}
+
+/* The place inside margins, borders and padding. */
+static struct layout_place inside(const struct layout_run *run, const struct layout_box *box,
+                                  const struct layout_place *place, bool grid)
+{
+    struct layout_place inner = *place;
+    inner.x += box->padding.left + box->border.left;
+    inner.width -= box->padding.left + box->padding.right + box->border.left + box->border.right;
+    inner.y += whole_steps(run, box->padding.top + box->border.top, grid);
+    inner.limit -= whole_steps(run, box->padding.bottom + box->border.bottom, grid);
+    inner.grid = grid;
+    if (is_decorated(box) && box->kind == LAYOUT_STACK)
+        inner.above = inner.below = 0;
+    return inner;
+}
+
+static struct layout_place within_margins(const struct layout_box *box, const struct layout_place *place)
+{
+    struct layout_place outer = *place;
+    outer.x += box->margin.left;
+    outer.width = fmax(outer.width - box->margin.left - box->margin.right, 1);
+    if (box->width > 0 && box->width < outer.width)
+        outer.width = box->width;
+    return outer;
+}
+
+static double own_height(const struct layout_run *run, const struct layout_box *box, double height, bool grid)
+{
+    if (box->kind == LAYOUT_SPACE)
+        return height;
+    height = fmax(height, fmax(box->height, box->min_height));
+    return whole_steps(run, height, grid);
+}
+
+static void align_content(const struct layout_run *run, struct layout_fragment *fragment, double spare, bool grid)
+{
+    double shift = spare * (fragment->box->align + 1) / 2;
+    if (grid && run->step > 0)
+        shift = run->step * floor(shift / run->step + TOLERANCE);
+    if (shift <= 0)
+        return;
+    for (struct layout_fragment *child = fragment->first; child; child = child->next)
+        layout_move_fragment(child, 0, shift);
+}
+
+/* Close the frame below the content: padding, height asked for, height shared out. */
+static void close_frame(const struct layout_run *run, struct layout_fragment *fragment, const struct layout_place *outer,
+                        const struct layout_place *inner, bool grid)
+{
+    const struct layout_box *box = fragment->box;
+    double content = fragment->bottom - outer->y;
+    double height = content + (outer->limit - inner->limit);
+    if (!isfinite(outer->limit))
+        height = content + whole_steps(run, box->padding.bottom + box->border.bottom, grid);
+    if (!fragment->rest) {
+        double natural = height;
+        height = own_height(run, box, height, grid || (outer->grid && is_decorated(box))) + (box->state ? box->state->extra : 0);
+        align_content(run, fragment, height - natural, grid);
+    } else if (is_decorated(box) && isfinite(outer->limit)) {
+        height = fmax(height, outer->limit - outer->y);    /* the field of a box that goes on reaches the page's foot */
+    }
+    if (box->kind == LAYOUT_DRAWING) {
+        /* A drawing in a higher place stands in its middle. */
+        double spare = height - fragment->frame.height;
+        fragment->frame.y += spare > 0 ? spare / 2 : 0;
+    } else {
+        fragment->frame = (struct rect){ outer->x, outer->y, outer->width, height };
+    }
+    fragment->bottom = outer->y + height;
+}
+
+/* True when the box breaks where it must not. */
+static bool breaks_badly(const struct layout_box *box, const struct layout_fragment *fragment)
+{
+    return fragment->rest && box->keep_together && !fragment->rest->forced;
+}
+
+struct layout_fragment *layout_fit(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                                   const struct layout_token *token)
+{
+    struct layout_place outer = within_margins(box, place);
+    bool grid = run->step > 0 && (box->grid || (place->grid && !(box->kind == LAYOUT_STACK && is_decorated(box))) ||
+                                  (box->kind == LAYOUT_COLUMNS));
+    if (box->kind == LAYOUT_TABLE || box->kind == LAYOUT_TABLE_ROW)
+        grid = run->step > 0 && box->grid;
+    if (grid || (place->grid && run->step > 0 && is_decorated(box)))
+        outer.y = layout_row_up(run, outer.y);
+    struct layout_fragment *fragment = layout_fragment_new(run, box, &outer);
+    fragment->continued = token != NULL;
+    struct layout_place inner = inside(run, box, &outer, grid);
+    if (!fit_content(run, box, &inner, token, fragment))
+        return NULL;
+    close_frame(run, fragment, &outer, &inner, grid);
+    if (breaks_badly(box, fragment)) {
+        if (!place->must)
+            return NULL;
+        fragment->faults |= LAYOUT_CUT;
+        fragment->cost += LAYOUT_COST_CUT;
+    } else if (fragment->rest && is_decorated(box) && box->kind == LAYOUT_STACK && !fragment->rest->forced) {
+        fragment->cost += LAYOUT_COST_SPLIT_BOX;
+    }
+    double over = fragment->bottom - place->limit;
+    if (over > TOLERANCE && !fragment->rest) {
+        if (!place->must)
+            return NULL;
+        fragment->faults |= LAYOUT_OVERSET;
+        fragment->over = over;
+        fragment->cost += LAYOUT_COST_OVERSET;
+    }
+    return fragment;
+}

@@ -1,0 +1,162 @@
+/* What the files of the layout layer share: places, tokens, fragments. A box is fitted into a place and gives a
+   fragment: a piece of it with its lines and children, in page coordinates. What did not fit is named by a token, with
+   which the next page goes on. Nothing is drawn until a page has been chosen. */
+#ifndef LAYOUT_INTERNAL_H
+#define LAYOUT_INTERNAL_H
+#include <math.h>
+
+#include "layout/layout.h"
+
+/* A run, or a measurement. */
+struct layout_run {
+    const struct layout_job *job;
+    const struct design *design;
+    struct text_engine *engine;
+    struct arena *scratch;                 /* fragments and tokens of the pages in hand */
+    double step, origin, drop;             /* grid: its step, upper edge of row 0, baseline above a row's lower edge */
+    double column, gutter;                 /* of the layout grid */
+};
+
+/* Where a box is to stand. */
+struct layout_place {
+    double x, width;
+    double y, limit;                       /* its top; where the page, or what holds it, ends */
+    double above;                          /* blank space above y that belongs to the box (a float may rise into it) */
+    double below;                          /* ... and below it, for the box in hand */
+    int page;
+    bool right_hand;
+    bool grid;                             /* what holds it stands on the grid */
+    bool must;                             /* it stands first on its page: it begins here, whatever it costs */
+};
+
+/* Where a box goes on. Every member is about the child with which it does. */
+struct layout_token {
+    const struct layout_box *child;        /* STACK, GRID, TABLE, COLUMNS; NULL: it is complete (a cell of a ROW) */
+    const struct layout_token *inner;      /* inside that child; NULL: from its beginning */
+    int from;                              /* PARAGRAPH: break point */
+    const struct layout_token *const *cells;               /* ROW: one for each child; NULL: complete */
+    const struct layout_float *floats;     /* COLUMNS: those that are still to be placed */
+    bool forced;                           /* a break was asked for, of this kind */
+    enum layout_break kind;
+};
+
+struct layout_line {
+    struct text_line line;                 /* its x is the page's */
+    double baseline;
+};
+
+enum layout_fault {
+    LAYOUT_OVERSET = 1,                    /* higher than the place */
+    LAYOUT_CUT = 2,                        /* keep_together broken */
+    LAYOUT_STRANDED = 4,                   /* a heading without the lines that it keeps */
+    LAYOUT_WIDOW = 8,                      /* one line of a paragraph alone */
+    LAYOUT_UNEVEN = 16                     /* column ends more than a line apart */
+};
+
+struct layout_fragment {
+    struct layout_box *box;
+    struct rect frame;
+    double bottom;                         /* of its content; the frame may reach further */
+    struct layout_fragment *first, *last, *next;
+    const struct layout_token *rest;       /* NULL: complete */
+    bool continued;                        /* not the box's first piece */
+    bool repeated;                         /* a header row shown again */
+    struct layout_line *lines;             /* of a PARAGRAPH */
+    size_t line_count;
+    double cost;                           /* its own and its children's */
+    unsigned faults;
+    double over;                           /* points beyond the place; rows of unevenness */
+    int spare_rows;
+};
+
+/* What is kept with a box between pages and tries. */
+struct layout_state {
+    struct text_para *para;
+    double cap, descent;                   /* of a PARAGRAPH's ink above and below a baseline */
+    double extra;                          /* height shared out to it on the page in hand */
+    struct layout_set {                    /* lines by what they were asked for; the oldest is forgotten */
+        uint64_t key;
+        struct text_lines lines;
+    } sets[6];
+    int next_set;
+};
+
+/* Penalties, to be compared with LAYOUT_PAGE: the cost of one page more. */
+enum {
+    LAYOUT_COST_PAGE = 100,
+    LAYOUT_COST_BLANK = 1500,              /* times the square of a page's share that stays blank */
+    LAYOUT_COST_STRANDED = 5000, LAYOUT_COST_OVERSET = 20000, LAYOUT_COST_CUT = 3000, LAYOUT_COST_WIDOW = 1000,
+    LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
+    LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
+    LAYOUT_COST_LINE = 15,                 /* a column a line short beyond the first */
+    LAYOUT_COST_LOOSENESS = 12
+};
+
+enum { LAYOUT_KEEP_LINES = 2 };            /* of a paragraph, at either side of a break */
+
+/* ---- the grid (frame.c) --------------------------------------------------------------------------------------- */
+double layout_row_up(const struct layout_run *, double y);         /* the next row edge at or below y */
+double layout_row_baseline(const struct layout_run *, double edge);
+int layout_rows(const struct layout_run *, double height);         /* rows that hold the height */
+int layout_rows_within(const struct layout_run *, double height);  /* rows that the height holds */
+
+/* ---- fitting -------------------------------------------------------------------------------------------------- */
+/* NULL: not even its beginning fits (never when place.must). */
+struct layout_fragment *layout_fit(struct layout_run *, struct layout_box *, const struct layout_place *,
+                                   const struct layout_token *);
+bool layout_is_plain(const struct layout_box *);                   /* a stack without look or size of its own */
+/* The space that a box wants before and after it, children of plain stacks included; `top`: it stands at the top. */
+double layout_space_before(const struct layout_box *, bool top);
+double layout_space_after(const struct layout_box *);
+bool layout_keeps_next(const struct layout_box *);
+/* A cell that ends above its row's bottom: its content by its align, its field down to there. */
+void layout_align_cell(const struct layout_run *, struct layout_fragment *cell, double bottom, bool grid);
+struct layout_fragment *layout_fragment_new(struct layout_run *, struct layout_box *, const struct layout_place *);
+void layout_add_fragment(struct layout_fragment *parent, struct layout_fragment *child);
+void layout_move_fragment(struct layout_fragment *, double dx, double dy);
+struct layout_token *layout_token_new(struct layout_run *, const struct layout_box *child,
+                                      const struct layout_token *inner);
+bool layout_tokens_equal(const struct layout_token *, const struct layout_token *);
+const struct layout_token *layout_token_copy(struct arena *, const struct layout_token *);
+
+/* Contents by kind: fill the fragment from place.y on, set its bottom and rest. False: it does not fit. */
+bool layout_fit_paragraph(struct layout_run *, struct layout_box *, const struct layout_place *,
+                          const struct layout_token *, struct layout_fragment *);
+bool layout_fit_columns(struct layout_run *, struct layout_box *, const struct layout_place *,
+                        const struct layout_token *, struct layout_fragment *);
+bool layout_fit_table(struct layout_run *, struct layout_box *, const struct layout_place *,
+                      const struct layout_token *, struct layout_fragment *);
+
+/* ---- paragraphs (paragraph.c) ---------------------------------------------------------------------------------- */
+struct layout_state *layout_paragraph(struct layout_run *, struct layout_box *);   /* shaped */
+void layout_forget(struct layout_box *);                           /* lets the shaped text go */
+/* Its lines for these rooms (paragraph's own indents apart); borrowed from the box until it is forgotten. */
+struct text_lines layout_break_lines(struct layout_run *, struct layout_box *, const struct text_request *);
+double layout_indent(const struct layout_box *);
+double layout_text_left(const struct layout_box *);               /* from its left edge to its text */
+/* Distance of its lines; on the grid: a whole number of steps. */
+double layout_pitch(const struct layout_run *, const struct layout_box *);
+bool layout_on_grid(const struct layout_run *, const struct layout_box *);
+
+/* ---- shapes (shape.c) ------------------------------------------------------------------------------------------ */
+struct layout_shape {
+    struct layout_box *box;
+    struct rect frame, reach;              /* reach: where text may have to give way */
+    struct path flat;
+    double gap;
+};
+
+/* What a shape keeps clear of a band of ink: its extent widened by the gap, round corners kept round. */
+bool layout_shape_extent(const struct layout_shape *, double top, double bottom, double *left, double *right);
+
+/* ---- painting (paint.c, proof.c) ------------------------------------------------------------------------------- */
+struct layout_painter {
+    struct layout_run *run;
+    struct display_page *page;
+    struct diag *diag;
+};
+
+void layout_paint(struct layout_painter *, const struct layout_fragment *);
+void layout_paint_proof(struct layout_painter *, const struct layout_fragment *);
+void layout_tell_faults(struct layout_painter *, const struct layout_fragment *);
+#endif

@@ -1,0 +1,398 @@
+/* From sequences to pages: which break ends each page is chosen over several pages together. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "layout/layout_internal.h"
+
+/* ---- geometry ------------------------------------------------------------------------------------------------- */
+
+static struct layout_run begin_run(const struct layout_job *job)
+{
+    const struct design *design = text_design(job->engine);
+    const struct design_page *page = &design->page;
+    struct layout_run run = { .job = job, .design = design, .engine = job->engine };
+    run.step = page->baseline_step > 0 ? page->baseline_step : 12;
+    /* A quarter of a row below the baseline: room for descenders, and capitals stand in the middle of what is left. */
+    run.drop = run.step / 4;
+    run.origin = page->first_baseline - run.step + run.drop;
+    int columns = page->columns > 0 ? page->columns : 12;
+    run.gutter = page->gutter;
+    run.column = (page->width - page->inside - page->outside - (columns - 1) * page->gutter) / columns;
+    return run;
+}
+
+static int page_number(const struct layout_job *job, size_t index)
+{
+    return (int)index + (job->first_page > 0 ? job->first_page : 1);
+}
+
+/* With facing pages, odd ones are right-hand. */
+static bool is_right_hand(const struct layout_run *run, size_t index)
+{
+    return !run->design->page.facing || page_number(run->job, index) % 2;
+}
+
+static double last_row_end(const struct layout_run *run)
+{
+    const struct design_page *page = &run->design->page;
+    if (!(page->last_baseline > page->first_baseline))
+        return page->height - page->bottom;
+    int rows = layout_rows_within(run, page->last_baseline - page->first_baseline) + 1;
+    return run->origin + rows * run->step;
+}
+
+static struct layout_place type_area(const struct layout_run *run, const struct layout_sequence *sequence, size_t index,
+                                     bool first)
+{
+    const struct design_page *page = &run->design->page;
+    bool right = is_right_hand(run, index);
+    struct layout_place place = { .x = right ? page->inside : page->outside, .page = (int)index, .right_hand = right,
+                                  .width = page->width - page->inside - page->outside, .must = true, .grid = true };
+    place.y = page->top <= page->first_baseline ? run->origin : page->top;
+    place.limit = last_row_end(run);
+    if (first && !isnan(sequence->top))
+        place.y = sequence->top;
+    if (first && !isnan(sequence->bottom))
+        place.limit = page->height - sequence->bottom;
+    return place;
+}
+
+/* ---- pages in hand -------------------------------------------------------------------------------------------- */
+
+/* A way to fill pages up to here. */
+struct state {
+    struct state *before;
+    const struct layout_token *token;      /* what is still to come; NULL: nothing */
+    struct layout_fragment *fragment;      /* the page that ends here */
+    struct layout_place place;
+    const struct layout_token *began;
+    double used;
+    double cost;                           /* of all pages up to here */
+};
+
+enum { MOST_STATES = 12, MOST_DEPTH = 6, MOST_BREAKS = 5 };
+
+struct level {
+    struct state *states[MOST_STATES];
+    int count;
+};
+
+/* A page that is not full costs the square of what stays blank, less where boxes can take the blank space. */
+static double stretch_of(const struct layout_fragment *f)
+{
+    double sum = f->rest || f->continued ? 0 : f->box->stretch;
+    for (const struct layout_fragment *child = f->first; child; child = child->next)
+        sum += stretch_of(child);
+    return sum;
+}
+
+static double page_cost(const struct state *s)
+{
+    double cost = s->fragment->cost + LAYOUT_COST_PAGE;
+    double height = s->place.limit - s->place.y, share = fmax(s->place.limit - s->used, 0) / height;
+    if (!s->token)                         /* the last page may end early, but a few lines alone look like a mistake */
+        return cost + (share > 0.8 ? LAYOUT_COST_BLANK * (share - 0.8) : 0);
+    if (s->token->forced)
+        return cost;
+    double blank = LAYOUT_COST_BLANK * share * share;
+    return cost + (stretch_of(s->fragment) > 0 ? blank / 4 : blank);
+}
+
+static double end_of_content(const struct layout_fragment *f)
+{
+    double end = f->rest && f->box->kind == LAYOUT_STACK && f->first ? 0 : f->bottom;
+    for (const struct layout_fragment *child = f->first; child && f->box->kind == LAYOUT_STACK; child = child->next)
+        end = fmax(end, end_of_content(child));
+    return end;
+}
+
+static struct state *new_state(struct layout_run *run, struct state *before, const struct layout_place *place,
+                               struct layout_fragment *fragment)
+{
+    struct state *s = arena_new_of(run->scratch, struct state);
+    s->before = before;
+    s->began = before ? before->token : NULL;
+    s->token = fragment->rest;
+    s->fragment = fragment;
+    s->place = *place;
+    s->used = end_of_content(fragment);
+    s->cost = (before ? before->cost : 0) + page_cost(s);
+    return s;
+}
+
+/* Keep the cheapest way to each token. */
+static void keep(struct level *level, struct state *s)
+{
+    int worst = 0;
+    for (int i = 0; i < level->count; i++) {
+        if (layout_tokens_equal(level->states[i]->token, s->token)) {
+            if (s->cost < level->states[i]->cost)
+                level->states[i] = s;
+            return;
+        }
+        if (level->states[i]->cost > level->states[worst]->cost)
+            worst = i;
+    }
+    if (level->count < MOST_STATES)
+        level->states[level->count++] = s;
+    else if (s->cost < level->states[worst]->cost)
+        level->states[worst] = s;
+}
+
+/* ---- one page ------------------------------------------------------------------------------------------------- */
+
+static struct layout_fragment *fit_page(struct layout_run *run, struct layout_box *content, struct layout_place place,
+                                        const struct layout_token *token)
+{
+    if (!token) {
+        place.above = layout_space_before(content, true);
+        place.y += place.above;
+    }
+    return layout_fit(run, content, &place, token);
+}
+
+/* Is there anything to win by ending the page earlier? */
+static bool worth_trying(const struct state *s, const struct state *before)
+{
+    double own = s->cost - (before ? before->cost : 0) - LAYOUT_COST_PAGE;
+    return s->token && !s->token->forced && own > 2 * LAYOUT_COST_SPLIT_PARAGRAPH;
+}
+
+/* All the ways to fill the next page: as much as goes on it, then less and less. */
+static void expand(struct layout_run *run, const struct layout_sequence *sequence, size_t index, struct state *before,
+                   struct level *next)
+{
+    struct layout_place whole = type_area(run, sequence, index, before == NULL || !before->token);
+    struct layout_place place = whole;
+    const struct layout_token *token = before ? before->token : NULL;
+    for (int i = 0; i < MOST_BREAKS; i++) {
+        struct layout_fragment *fragment = fit_page(run, sequence->content, place, token);
+        if (!fragment || (i > 0 && fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
+            break;
+        struct state *s = new_state(run, before, &whole, fragment);
+        keep(next, s);
+        if (!worth_trying(s, before) || s->used - whole.y < 0.5 * (whole.limit - whole.y))
+            break;
+        place.limit = s->used - run->step;
+    }
+}
+
+/* ---- spare height --------------------------------------------------------------------------------------------- */
+
+static void set_extra(struct layout_run *run, struct layout_fragment *f, double extra)
+{
+    if (!f->box->state)
+        f->box->state = arena_new_of(run->job->arena, struct layout_state);
+    f->box->state->extra = extra;
+}
+
+static void clear_extra(struct layout_fragment *f)
+{
+    if (f->box->state)
+        f->box->state->extra = 0;
+    for (struct layout_fragment *child = f->first; child; child = child->next)
+        clear_extra(child);
+}
+
+/* Whole steps by share, the odd ones to the first boxes. */
+static void share_out(struct layout_run *run, struct layout_fragment *f, int *steps, double *shares)
+{
+    if (f->box->stretch > 0 && !f->rest && !f->continued) {
+        int own = (int)ceil(*steps * f->box->stretch / *shares - 1e-9);
+        set_extra(run, f, own * run->step);
+        *steps -= own;
+        *shares -= f->box->stretch;
+    }
+    for (struct layout_fragment *child = f->first; child; child = child->next)
+        share_out(run, child, steps, shares);
+}
+
+/* Only boxes that stand below one another share the page's height: those of plain stacks. */
+static void stretch_page(struct layout_run *run, const struct layout_sequence *sequence, struct state *s)
+{
+    double shares = stretch_of(s->fragment);
+    int steps = layout_rows_within(run, s->place.limit - s->used);
+    if (!(shares > 0) || steps < 1)
+        return;
+    share_out(run, s->fragment, &steps, &shares);
+    struct layout_fragment *higher = fit_page(run, sequence->content, s->place, s->began);
+    clear_extra(s->fragment);
+    if (higher && layout_tokens_equal(higher->rest, s->token) && !(higher->faults & LAYOUT_OVERSET))
+        s->fragment = higher;
+}
+
+/* ---- pages that stand ----------------------------------------------------------------------------------------- */
+
+static struct display_page *add_page(struct layout_run *run, const char *master)
+{
+    const struct design_page *size = &run->design->page;
+    struct display_document *doc = run->job->document;
+    struct display_page *page = display_add_page(doc, size->width, size->height);
+    page->label = arena_printf(page->arena, "%d", page_number(run->job, (size_t)page->index));
+    page->master = master;
+    return page;
+}
+
+static void finish_page(struct layout_run *run, struct display_page *page)
+{
+    display_mark_artifact(page, DISPLAY_ARTIFACT_PAGINATION);
+    if (run->job->furniture)
+        run->job->furniture(run->job->data, page);
+    display_finish_page(page);
+}
+
+static void commit_page(struct layout_run *run, const struct layout_sequence *sequence, struct state *s,
+                        struct diag *diag)
+{
+    stretch_page(run, sequence, s);
+    struct layout_painter painter = { run, add_page(run, sequence->master), diag };
+    if (diag)
+        layout_tell_faults(&painter, s->fragment);
+    if (run->job->proof)
+        layout_paint_proof(&painter, s->fragment);
+    layout_paint(&painter, s->fragment);
+    finish_page(run, painter.page);
+}
+
+static void blank_page(struct layout_run *run, const char *master)
+{
+    finish_page(run, add_page(run, master));
+}
+
+static bool starts_here(const struct layout_run *run, enum layout_break kind)
+{
+    bool right = page_number(run->job, run->job->document->page_count) % 2;
+    return kind == LAYOUT_BREAK_LEFT ? !right : kind == LAYOUT_BREAK_RIGHT ? right : true;
+}
+
+/* ---- the search over pages ------------------------------------------------------------------------------------ */
+
+/* Nothing is to come, or what comes begins anew after a break that was asked for. */
+static bool is_complete(const struct state *s)
+{
+    return !s->token || s->token->forced;
+}
+
+static struct state *cheapest(const struct level *level, bool only_complete)
+{
+    struct state *best = NULL;
+    for (int i = 0; i < level->count; i++) {
+        struct state *s = level->states[i];
+        if ((!only_complete || is_complete(s)) && (!best || s->cost < best->cost))
+            best = s;
+    }
+    return best;
+}
+
+/* The best way from a token over the next pages: until the content is complete, a break is forced, there is only one way,
+   or far enough to tell. */
+static struct state *look_ahead(struct layout_run *run, const struct layout_sequence *sequence, size_t index,
+                                struct state *from)
+{
+    struct level level = { { from }, 1 };
+    struct state *complete = NULL;
+    for (int depth = 0; depth < MOST_DEPTH; depth++) {
+        struct level next = { .count = 0 };
+        for (int i = 0; i < level.count; i++)
+            expand(run, sequence, index + (size_t)depth, level.states[i], &next);
+        struct state *done = cheapest(&next, true);
+        if (done && (!complete || done->cost < complete->cost))
+            complete = done;
+        level.count = 0;
+        for (int i = 0; i < next.count; i++)
+            if (!is_complete(next.states[i]) && (!complete || next.states[i]->cost < complete->cost))
+                level.states[level.count++] = next.states[i];
+        if (!level.count)
+            return complete;
+        if (level.count == 1 && !complete)
+            return level.states[0];
+    }
+    struct state *open = cheapest(&level, false);
+    return complete && complete->cost < open->cost ? complete : open;
+}
+
+/* Pages of the way, first one first; of a way that is still open only the first, since the rest may change. */
+static struct state *commit(struct layout_run *run, const struct layout_sequence *sequence, struct state *to,
+                            struct state *from, struct diag *diag)
+{
+    struct state *path[MOST_DEPTH + 1];
+    int n = 0;
+    for (struct state *s = to; s != from; s = s->before)
+        path[n++] = s;
+    int pages = is_complete(to) ? n : 1;
+    for (int i = n - 1; i >= n - pages; i--)
+        commit_page(run, sequence, path[i], diag);
+    return path[n - pages];
+}
+
+static void set_sequence(struct layout_run *run, const struct layout_sequence *sequence, struct diag *diag)
+{
+    struct display_document *doc = run->job->document;
+    enum layout_break start = sequence->start;
+    struct state *from = NULL;
+    run->scratch = arena_new();
+    for (;;) {
+        while (!starts_here(run, start))
+            blank_page(run, sequence->master);
+        struct state *to = look_ahead(run, sequence, doc->page_count, from);
+        struct state *last = commit(run, sequence, to, from, diag);
+        if (!last->token)
+            break;
+        start = last->token->forced ? last->token->kind : LAYOUT_BREAK_PAGE;
+        /* Only the token goes on: all that was tried is let go. */
+        struct arena *fresh = arena_new();
+        from = arena_new_of(fresh, struct state);
+        from->token = layout_token_copy(fresh, last->token);
+        arena_free(run->scratch);
+        run->scratch = fresh;
+    }
+    arena_free(run->scratch);
+    run->scratch = NULL;
+}
+
+static void check_multiple(const struct layout_run *run, struct diag *diag)
+{
+    int multiple = run->design->page.multiple;
+    size_t pages = run->job->document->page_count;
+    if (multiple < 2 || pages % (size_t)multiple == 0)
+        return;
+    diag_warning(diag, (struct source){ run->design->file, 0, 0 }, "W607",
+                 _("the document has %zu pages; the template wants a multiple of %d"), pages, multiple);
+    diag_remedy(diag, _("add or take away so much that %zu pages are full"),
+                (pages + (size_t)multiple - 1) / (size_t)multiple * (size_t)multiple);
+}
+
+/* Shaped text of boxes that were measured but never painted. */
+static void forget_tree(struct layout_box *box)
+{
+    layout_forget(box);
+    for (struct layout_float *f = box->floats; f; f = f->next)
+        forget_tree(f->box);
+    for (struct layout_box *child = box->first; child; child = child->next)
+        forget_tree(child);
+}
+
+bool layout_run(const struct layout_job *job, struct diag *diag)
+{
+    struct layout_run run = begin_run(job);
+    size_t errors = diag_errors(diag);
+    for (const struct layout_sequence *s = job->sequences; s; s = s->next) {
+        set_sequence(&run, s, diag);
+        forget_tree(s->content);
+    }
+    check_multiple(&run, diag);
+    return diag_errors(diag) == errors;
+}
+
+double layout_measure(const struct layout_job *job, struct layout_box *box, double width)
+{
+    struct layout_run run = begin_run(job);
+    run.scratch = arena_new();
+    struct layout_place place = { .width = width, .y = run.origin, .limit = INFINITY, .right_hand = true, .must = true,
+                                  .grid = true };
+    struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
+    double height = fragment->bottom - place.y;
+    forget_tree(box);
+    arena_free(run.scratch);
+    return height;
+}
