@@ -1,13 +1,14 @@
-/* The row chart: from the baseline's dot to the target's tick on one axis, the forecast hatched behind, the wanted
-   direction as a triangle. Also the marks of states and the legend of both. */
+/* The row chart: from the baseline's dot to the target's tick on one axis, the forecast hatched behind, the
+   wanted direction as a triangle. Also the marks of states and the legend of both. */
 #include "chart/draw.h"
 
 #include <math.h>
 #include <string.h>
 
-/* ---- the window --------------------------------------------------------------------------------------------------- */
+/* ---- the window
+ * --------------------------------------------------------------------------------------------------- */
 struct changes {
-    double down, up;                       /* the farthest any figure of a unit lies below and above its baseline */
+    double down, up; /* the farthest any figure of a unit lies below and above its baseline */
 };
 
 static double anchor_of(const struct chart_indicator *i)
@@ -20,8 +21,8 @@ static double anchor_of(const struct chart_indicator *i)
 
 static struct changes changes_of(const struct chart_indicator *i)
 {
-    const struct chart_number *numbers[] = { &i->baseline, &i->target, &i->forecast, &i->actual };
-    struct changes c = { 0, 0 };
+    const struct chart_number *numbers[] = {&i->baseline, &i->target, &i->forecast, &i->actual};
+    struct changes c = {0, 0};
     for (size_t k = 0; k < 4; k++)
         if (numbers[k]->present) {
             double change = decimal_to_double(numbers[k]->value) - anchor_of(i);
@@ -33,7 +34,7 @@ static struct changes changes_of(const struct chart_indicator *i)
 
 static struct changes changes_of_unit(const struct chart_indicator *indicators, size_t n, enum text_unit unit)
 {
-    struct changes most = { 0, 0 };
+    struct changes most = {0, 0};
     for (size_t i = 0; i < n; i++)
         if (indicators[i].unit == unit) {
             struct changes c = changes_of(&indicators[i]);
@@ -43,7 +44,8 @@ static struct changes changes_of_unit(const struct chart_indicator *indicators, 
     return most;
 }
 
-void chart_goal_window(const struct chart_indicator *indicators, size_t n, size_t which, double *low, double *high)
+void chart_goal_window(const struct chart_indicator *indicators, size_t n, size_t which, double *low,
+                       double *high)
 {
     /* Where the baselines stand: the share of the width that the widest fall of any unit needs. */
     double share = 0;
@@ -62,7 +64,8 @@ void chart_goal_window(const struct chart_indicator *indicators, size_t n, size_
     *high = anchor + (1 - share) * span;
 }
 
-/* ---- one row ------------------------------------------------------------------------------------------------------ */
+/* ---- one row
+ * ------------------------------------------------------------------------------------------------------ */
 struct row {
     const struct chart_context *context;
     struct chart_indicator indicator;
@@ -79,16 +82,17 @@ static double place(const struct axis *a, const struct chart_number *n)
     return a->x + fmin(fmax(share, 0), 1) * a->width;
 }
 
-static void draw_point(const struct chart_context *c, struct display_page *page, double x, double y, double size,
-                       const struct design_colour *colour)
+void chart_draw_goal_dot(const struct chart_context *c, struct display_page *page, double x, double y,
+                         double size, const struct design_colour *colour)
 {
     const struct design_colour *paper = chart_colour(c, "paper", 0);
     double edge = 0.9;
     if (chart_chosen(c, "goal-row", "shape", "square")) {
-        display_add_rect(page, (struct rect){ x - size / 2 - edge, y - size / 2 - edge, size + 2 * edge, size + 2 * edge },
-                         paper);
+        display_add_rect(
+            page, (struct rect){x - size / 2 - edge, y - size / 2 - edge, size + 2 * edge, size + 2 * edge},
+            paper);
         chart_meaning(page, true);
-        display_add_rect(page, (struct rect){ x - size / 2, y - size / 2, size, size }, colour);
+        display_add_rect(page, (struct rect){x - size / 2, y - size / 2, size, size}, colour);
     } else {
         chart_fill_disc(page, x, y, size / 2 + edge, paper);
         chart_meaning(page, true);
@@ -97,8 +101,8 @@ static void draw_point(const struct chart_context *c, struct display_page *page,
     chart_meaning(page, false);
 }
 
-static void draw_actual(const struct chart_context *c, struct display_page *page, double x, double y, double size,
-                        const struct design_colour *colour)
+void chart_draw_goal_actual(const struct chart_context *c, struct display_page *page, double x, double y,
+                            double size, const struct design_colour *colour)
 {
     struct path path = PATH_EMPTY;
     path_move(&path, x, y - size / 2);
@@ -113,29 +117,34 @@ static void draw_actual(const struct chart_context *c, struct display_page *page
     path_free(&path);
 }
 
-/* Where the forecast lies: a capsule without fill, hatched, so that it never looks like something that has happened. */
-static void draw_capsule(const struct chart_context *c, struct display_page *page, double from, double to, double y,
-                         const struct design_colour *colour)
+/* Where the forecast lies: a capsule without fill, hatched, so that it never looks like something that has
+ * happened. */
+void chart_draw_goal_capsule(const struct chart_context *c, struct display_page *page, double from, double to,
+                             double y, const struct design_colour *colour)
 {
     double height = chart_length(c, "goal-row", "capsule"), r = height / 2;
     if (chart_chosen(c, "goal-row", "shape", "square"))
         r = 0;
     double left = fmin(from, to), right = fmax(fmax(from, to), left + height);
     struct path path = PATH_EMPTY;
-    path_round_rect(&path, (struct rect){ left, y - height / 2, right - left, height }, (double[4]){ r, r, r, r });
+    path_round_rect(&path, (struct rect){left, y - height / 2, right - left, height},
+                    (double[4]){r, r, r, r});
     display_fill(page, &path, chart_colour(c, "paper", 0));
     chart_meaning(page, true);
-    chart_hatch(page, &path, colour, chart_length(c, "goal-row", "hatch"), chart_length(c, "goal-row", "hatch-line") * 0.6);
+    chart_hatch(page, &path, colour, chart_length(c, "goal-row", "hatch"),
+                chart_length(c, "goal-row", "hatch-line") * 0.6);
     display_stroke(page, &path, colour, 0.7);
     chart_meaning(page, false);
     path_free(&path);
 }
 
-static void draw_target(const struct chart_context *c, struct display_page *page, double x, double y, int hue)
+void chart_draw_goal_target(const struct chart_context *c, struct display_page *page, double x, double y,
+                            int hue)
 {
     double width = chart_length(c, "goal-row", "tick"), height = chart_length(c, "goal-row", "tick-height");
     chart_meaning(page, true);
-    display_add_rect(page, (struct rect){ x - width / 2, y - height / 2, width, height }, chart_colour(c, "deep", hue));
+    display_add_rect(page, (struct rect){x - width / 2, y - height / 2, width, height},
+                     chart_colour(c, "deep", hue));
     chart_meaning(page, false);
 }
 
@@ -153,7 +162,7 @@ static struct axis draw_axis(const struct row *r, struct display_page *page, str
     if (r->indicator.better)
         chart_arrow(page, r->indicator.better > 0 ? right : left, y, r->indicator.better, false, arrow, grey);
     double dot = chart_length(c, "goal-row", "dot"), start = left + (cut ? 13 : 2) + dot / 2;
-    return (struct axis){ start, fmax(1, right - dot / 2 - 2 - start), y, r->low, r->high };
+    return (struct axis){start, fmax(1, right - dot / 2 - 2 - start), y, r->low, r->high};
 }
 
 static void draw_row(const struct row *r, struct display_page *page, struct rect frame)
@@ -161,25 +170,27 @@ static void draw_row(const struct row *r, struct display_page *page, struct rect
     const struct chart_context *c = r->context;
     const struct chart_indicator *i = &r->indicator;
     if (!i->baseline.present && !i->target.present && !i->forecast.present && !i->actual.present)
-        return;                            /* words stand in the table: no empty axis */
+        return; /* words stand in the table: no empty axis */
     bool before = chart_meaning(page, false);
     struct axis axis = draw_axis(r, page, frame);
     const struct design_colour *main = chart_colour(c, "main", i->hue);
     double bar = chart_length(c, "goal-row", "bar"), dot = chart_length(c, "goal-row", "dot");
     if (i->forecast.present)
-        draw_capsule(c, page, i->baseline.present ? place(&axis, &i->baseline) : place(&axis, &i->forecast),
-                     place(&axis, &i->forecast), axis.y, main);
+        chart_draw_goal_capsule(c, page,
+                                i->baseline.present ? place(&axis, &i->baseline) : place(&axis, &i->forecast),
+                                place(&axis, &i->forecast), axis.y, main);
     if (i->baseline.present && i->target.present) {
         chart_meaning(page, true);
         chart_line(page, place(&axis, &i->baseline), axis.y, place(&axis, &i->target), axis.y, main, bar, 0);
         chart_meaning(page, false);
     }
     if (i->target.present)
-        draw_target(c, page, place(&axis, &i->target), axis.y, i->hue);
+        chart_draw_goal_target(c, page, place(&axis, &i->target), axis.y, i->hue);
     if (i->baseline.present)
-        draw_point(c, page, place(&axis, &i->baseline), axis.y, dot, main);
+        chart_draw_goal_dot(c, page, place(&axis, &i->baseline), axis.y, dot, main);
     if (i->actual.present)
-        draw_actual(c, page, place(&axis, &i->actual), axis.y, dot * 1.2, chart_colour(c, "deep", i->hue));
+        chart_draw_goal_actual(c, page, place(&axis, &i->actual), axis.y, dot * 1.2,
+                               chart_colour(c, "deep", i->hue));
     chart_meaning(page, before);
 }
 
@@ -187,7 +198,7 @@ static struct layout_size measure_row(void *data, struct layout_size room)
 {
     struct row *r = data;
     double width = room.width > 0 ? room.width : 30 * MM;
-    return (struct layout_size){ width, chart_length(r->context, "goal-row", "height") };
+    return (struct layout_size){width, chart_length(r->context, "goal-row", "height")};
 }
 
 static void draw_one(void *data, struct display_page *page, struct rect frame)
@@ -202,24 +213,25 @@ static void choose_range(struct row *r)
     chart_goal_window(&r->indicator, 1, 0, &r->low, &r->high);
 }
 
-struct layout_drawing *chart_goal_row(const struct chart_context *c, const struct chart_indicator *indicator, double low,
-                                      double high)
+struct layout_drawing *chart_goal_row(const struct chart_context *c, const struct chart_indicator *indicator,
+                                      double low, double high)
 {
     struct row *r = arena_new_of(c->arena, struct row);
-    *r = (struct row){ .context = c, .indicator = *indicator, .low = low, .high = high };
+    *r = (struct row){.context = c, .indicator = *indicator, .low = low, .high = high};
     choose_range(r);
     return chart_drawing(c, r, measure_row, draw_one, NULL);
 }
 
-void chart_draw_goal_row(const struct chart_context *c, struct display_page *page, const struct chart_indicator *indicator,
-                         double low, double high, struct rect frame)
+void chart_draw_goal_row(const struct chart_context *c, struct display_page *page,
+                         const struct chart_indicator *indicator, double low, double high, struct rect frame)
 {
-    struct row r = { .context = c, .indicator = *indicator, .low = low, .high = high };
+    struct row r = {.context = c, .indicator = *indicator, .low = low, .high = high};
     choose_range(&r);
     draw_row(&r, page, frame);
 }
 
-/* ---- a state's mark ----------------------------------------------------------------------------------------------- */
+/* ---- a state's mark
+ * ----------------------------------------------------------------------------------------------- */
 struct mark {
     const struct chart_context *context;
     enum chart_status status;
@@ -231,18 +243,20 @@ static struct layout_size measure_mark(void *data, struct layout_size room)
 {
     (void)room;
     struct mark *m = data;
-    return (struct layout_size){ m->size, m->size };
+    return (struct layout_size){m->size, m->size};
 }
 
 static void draw_mark(void *data, struct display_page *page, struct rect frame)
 {
     struct mark *m = data;
-    chart_draw_status(m->context, page, m->status, m->hue, frame.x + frame.width / 2, frame.y + frame.height / 2, m->size);
+    chart_draw_status(m->context, page, m->status, m->hue, frame.x + frame.width / 2,
+                      frame.y + frame.height / 2, m->size);
 }
 
-struct layout_drawing *chart_status_mark(const struct chart_context *c, enum chart_status status, int hue, double size)
+struct layout_drawing *chart_status_mark(const struct chart_context *c, enum chart_status status, int hue,
+                                         double size)
 {
     struct mark *m = arena_new_of(c->arena, struct mark);
-    *m = (struct mark){ c, status, hue, size > 0 ? size : chart_length(c, "status", "size") };
+    *m = (struct mark){c, status, hue, size > 0 ? size : chart_length(c, "status", "size")};
     return chart_drawing(c, m, measure_mark, draw_mark, NULL);
 }

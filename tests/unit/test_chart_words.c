@@ -1,0 +1,144 @@
+/* Alt texts and CSV, word by word. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart_cases.h"
+
+static struct arena *arena;
+static struct diag *diag;
+static const struct design *design;
+static struct chart_context context;
+
+static void start(void)
+{
+    arena = arena_new();
+    diag = diag_new();
+    design = design_read("standard", arena, diag);
+    ck_assert(design != NULL);
+    context = (struct chart_context){ .arena = arena, .design = design, .lang = "da", .area_count = 5, .diag = diag };
+}
+
+static void stop(void)
+{
+    arena_free(arena);
+    diag_free(diag);
+}
+
+static struct chart_chart chart_of(const struct case_goal *goals, size_t n)
+{
+    return (struct chart_chart){ .context = &context, .id = "test", .indicators = case_indicators(&context, goals, n),
+                                 .count = n, .at = case_at };
+}
+
+static void says(const char *lang, const char *kind, const struct chart_chart *chart, const char *text)
+{
+    context.lang = lang;
+    const char *got = chart_alt(kind, chart);
+    context.lang = "da";
+    ck_assert_msg(strcmp(got, text) == 0, "\n  got  %s\n  want %s", got, text);
+}
+
+START_TEST(one_goal)
+{
+    struct chart_chart chart = chart_of(case_goals_2021 + 1, 1);
+    says("da", "goal-row", &chart,
+         "Målrækker af Midlertidig forsørgelse, hvor målet ligger 0,3\u00A0procentpoint over udgangspunktet. Midlertidig "
+         "forsørgelse: baseline 8,4\u00A0% (2019), mål 8,7\u00A0% (2021), forventet 9,4\u00A0% (2021), lavere er bedre.");
+    says("en-GB", "bullet", &chart,
+         "Bullet chart of Midlertidig forsørgelse, where the target is 0.3\u00A0percentage\u00A0points above the baseline. "
+         "Midlertidig forsørgelse: baseline 8,4\u00A0% (2019), target 8,7\u00A0% (2021), forecast 9,4\u00A0% (2021), lower "
+         "is better.");
+}
+END_TEST
+
+START_TEST(several_goals_of_one_unit)
+{
+    struct chart_chart chart = chart_of(case_goals_2021 + 1, 3);
+    says("da", "bars", &chart,
+         "Søjlediagram af Midlertidig forsørgelse, Permanent forsørgelse og Ledige med ordinære timer, hvor Ledige med "
+         "ordinære timer er højest med 30,2\u00A0% (2020) og Midlertidig forsørgelse lavest med 8,7\u00A0% (2021). Midlertidig "
+         "forsørgelse: baseline 8,4\u00A0% (2019), mål 8,7\u00A0% (2021), forventet 9,4\u00A0% (2021), lavere er bedre. Permanent "
+         "forsørgelse: baseline 10,7\u00A0% (2019), mål 11,6\u00A0% (2021), forventet 11,9\u00A0% (2021), lavere er bedre. Ledige "
+         "med ordinære timer: baseline 29,7\u00A0% (2019), aktuelt 30,2\u00A0% (2020), mål 31\u00A0% (2021), højere er bedre.");
+}
+END_TEST
+
+START_TEST(words_and_nothing_instead_of_numbers)
+{
+    struct chart_chart words = chart_of(case_goals_2021, 1), nothing = chart_of(case_goals_extreme + 5, 1);
+    says("da", "board", &words, "Tavle over Placering på benchmarking. Placering på benchmarking: baseline Nr. 48, mål Bedre end "
+                                "rammevilkår (nr. 58), lavere er bedre.");
+    ck_assert_ptr_nonnull(strstr(chart_alt("bars", &nothing), "intet tal"));
+}
+END_TEST
+
+START_TEST(a_series)
+{
+    struct chart_indicator i = case_indicator(&context, &case_goals_2021[5]);
+    struct chart_number series[] = { case_number(&context, "12.4", TEXT_UNIT_PERCENT, "2016"),
+                                     case_number(&context, NULL, TEXT_UNIT_PERCENT, "2017"),
+                                     case_number(&context, "11.2", TEXT_UNIT_PERCENT, "2020") };
+    i.series = series;
+    i.series_count = 3;
+    struct chart_chart chart = { .context = &context, .id = "unge", .indicators = &i, .count = 1, .title = "unge" };
+    ck_assert_ptr_nonnull(strstr(chart_alt("trend", &chart),
+                                 "Kurve over unge, der er faldet fra 12,4\u00A0% (2016) til 11,2\u00A0% (2020)."));
+    struct display_data *data = chart_data(&chart);
+    ck_assert_str_eq(data->name, "chart-unge");
+    ck_assert_str_eq(data->csv, "\xEF\xBB\xBFid;label;kind;period;value;unit\r\n"
+                                "6;Unge på midlertidig forsørgelse;baseline;2019;11,2;percent\r\n"
+                                "6;Unge på midlertidig forsørgelse;actual;2016;12,4;percent\r\n"
+                                "6;Unge på midlertidig forsørgelse;actual;2020;11,2;percent\r\n"
+                                "6;Unge på midlertidig forsørgelse;forecast;2021;12,1;percent\r\n"
+                                "6;Unge på midlertidig forsørgelse;target;2021;11,4;percent\r\n");
+    ck_assert_uint_eq(data->length, strlen(data->csv));
+}
+END_TEST
+
+START_TEST(separators_in_labels_are_quoted)
+{
+    struct case_goal goal = case_goals_2021[1];
+    goal.label = "A; \"B\"";
+    goal.forecast = NULL;
+    struct chart_chart chart = chart_of(&goal, 1);
+    ck_assert_ptr_nonnull(strstr(chart_data(&chart)->csv, "2;\"A; \"\"B\"\"\";baseline;2019;8,4;percent\r\n"));
+}
+END_TEST
+
+START_TEST(illustrations)
+{
+    struct chart_station parts[] = { { .label = "Op\u00ADkvalificering", .highlighted = true }, { .label = "Job" } };
+    struct chart_station rows[] = { { .label = "Unge" }, { .label = "Syge" }, { .label = "Andre" } };
+    bool cells[] = { true, true, true, false, false, false };
+    struct chart_illustration f = { .context = &context, .stations = parts, .count = 2, .hub = "Borger", .from = "let",
+                                    .to = "svært", .rows = rows, .row_count = 3, .cells = cells };
+    ck_assert_str_eq(chart_illustration_alt("wheel", &f),
+                     "Hjul med 2 dele omkring Borger: Opkvalificering; Job. Fremhævet: Opkvalificering.");
+    f.hub_second = "Virksomhed";
+    ck_assert_str_eq(chart_illustration_alt("cycle", &f),
+                     "Kredsløb med 2 led omkring Borger og Virksomhed: Opkvalificering; Job.");
+    ck_assert_str_eq(chart_illustration_alt("continuum", &f), "Trin, der stiger fra let til svært: Opkvalificering; Job.");
+    ck_assert_str_eq(chart_illustration_alt("matrix", &f),
+                     "Oversigt med 3 rækker på tværs af Opkvalificering; Job. Unge: alle. Syge: Opkvalificering. Andre: ingen.");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("chart/words");
+    TCase *tcase = tcase_create("words");
+    tcase_add_checked_fixture(tcase, start, stop);
+    tcase_add_test(tcase, one_goal);
+    tcase_add_test(tcase, several_goals_of_one_unit);
+    tcase_add_test(tcase, words_and_nothing_instead_of_numbers);
+    tcase_add_test(tcase, a_series);
+    tcase_add_test(tcase, separators_in_labels_are_quoted);
+    tcase_add_test(tcase, illustrations);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
