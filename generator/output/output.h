@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "display/display.h"
+#include "output/printer.h"
 #include "pdf/pdf.h"
 
 /* ---- PDF editions ------------------------------------------------------------------------------------------------- */
@@ -23,6 +24,18 @@ struct output_pdf {
 bool output_screen(const struct display_document *, const struct output_pdf *, struct diag *);
 /* The same into memory; the path is not used. */
 bool output_screen_bytes(const struct display_document *, const struct output_pdf *, struct buf *out, struct diag *);
+
+/* The press edition as a printer profile asks: CMYK and spot colours, PDF/X-4 and PDF/A-2b where its ICC profile is
+   embedded, else a plain PDF that claims nothing. What the printing house would send back is warned of. */
+bool output_press(const struct display_document *, const struct output_pdf *, const struct output_printer *, struct diag *);
+bool output_press_bytes(const struct display_document *, const struct output_pdf *, const struct output_printer *,
+                        struct buf *out, struct diag *);
+/* The agenda edition: PDF/UA-1 and PDF/A-2a in the template's agenda colours, nothing attached. `front`: the council's
+   pages, a document of its own before page 1; NULL: none. */
+bool output_agenda(const struct display_document *front, const struct display_document *, const struct output_pdf *,
+                   struct diag *);
+bool output_agenda_bytes(const struct display_document *front, const struct display_document *, const struct output_pdf *,
+                         struct buf *out, struct diag *);
 
 /* ---- pictures ------------------------------------------------------------------------------------------------------ */
 /* A page (of display_open_page) as PNG bytes at `dpi`, as the screen or the agenda edition colours it; `area` in points on

@@ -38,21 +38,32 @@ struct pdf_options output_pdf_options(const struct display_document *document, c
     };
 }
 
+bool output_use_srgb(const struct output_pdf *how, struct buf *icc, struct diag *diag)
+{
+    bool good = font_set_profile(how->fonts, "sRGB", icc, (struct source){ 0 }, diag);
+    if (!good)
+        buf_free(icc);
+    return good;
+}
+
+void output_set_srgb(struct pdf_options *options, const struct buf *icc)
+{
+    options->icc = icc->data;
+    options->icc_size = icc->length;
+    options->output_condition = options->output_condition_identifier = "sRGB IEC61966-2.1";
+    options->registry = "http://www.color.org";
+}
+
 bool output_screen_bytes(const struct display_document *document, const struct output_pdf *how, struct buf *out,
                          struct diag *diag)
 {
     struct buf icc = BUF_EMPTY;
-    if (!font_set_profile(how->fonts, "sRGB", &icc, (struct source){ 0 }, diag)) {
-        buf_free(&icc);
+    if (!output_use_srgb(how, &icc, diag))
         return false;
-    }
     struct pdf_options options = output_pdf_options(document, how);
     options.claims = PDF_UA_1 | PDF_A_3A;
     options.colours = PDF_RGB;
-    options.icc = icc.data;
-    options.icc_size = icc.length;
-    options.output_condition = options.output_condition_identifier = "sRGB IEC61966-2.1";
-    options.registry = "http://www.color.org";
+    output_set_srgb(&options, &icc);
     struct pdf_document *pdf = pdf_new(&options, diag);
     output_paint_pages(pdf, document);
     for (size_t i = 0; i < how->attachment_count; i++)

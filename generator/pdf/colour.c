@@ -1,5 +1,6 @@
 #include "pdf/colour.h"
 
+#include <lcms2.h>
 #include <string.h>
 
 static struct pdf_colour from_rgb(const unsigned char rgb[3])
@@ -10,7 +11,18 @@ static struct pdf_colour from_rgb(const unsigned char rgb[3])
     return c;
 }
 
-struct pdf_colour pdf_colour_of(const struct pdf_document *document, const struct design_colour *colour)
+/* Told once a colour: the messages at one place are kept once. */
+static void check_ink(struct pdf_document *document, const struct design_colour *colour)
+{
+    double ink = colour->cmyk[0] + colour->cmyk[1] + colour->cmyk[2] + colour->cmyk[3];
+    if (document->options.ink_limit <= 0 || colour->spot || ink <= document->options.ink_limit + 0.01 ||
+        pdf_map_lookup(&document->inky, colour))
+        return;
+    pdf_map_put(&document->inky, colour, 1);
+    pdf_facts_note(&document->facts, PDF_FACT_INK, colour->at, colour->name, document->arena);
+}
+
+struct pdf_colour pdf_colour_of(struct pdf_document *document, const struct design_colour *colour)
 {
     static const struct design_colour black = { .name = "black", .cmyk = { 0, 0, 0, 100 } };
     if (!colour)
@@ -22,6 +34,7 @@ struct pdf_colour pdf_colour_of(const struct pdf_document *document, const struc
     struct pdf_colour c = { 4, { 0 }, colour->spot };
     for (int i = 0; i < 4; i++)
         c.value[i] = colour->cmyk[i] / 100;
+    check_ink(document, colour);
     return c;
 }
 
@@ -35,7 +48,7 @@ const char *pdf_colour_process_space(const struct pdf_document *document)
     return document->options.colours == PDF_CMYK ? "/DeviceCMYK" : "/DeviceRGB";
 }
 
-void pdf_put_components(const struct pdf_document *document, struct buf *out, const struct design_colour *colour)
+void pdf_put_components(struct pdf_document *document, struct buf *out, const struct design_colour *colour)
 {
     struct pdf_colour c = pdf_colour_of(document, colour);
     int n = c.components == 1 ? 3 : c.components;
@@ -62,4 +75,33 @@ unsigned pdf_colour_separation(struct pdf_document *document, const struct pdf_c
     unsigned index = pdf_share(document, PDF_COLOURSPACE, &definition);
     buf_free(&definition);
     return index;
+}
+
+/* ---- pictures ------------------------------------------------------------------------------------------------------------ */
+
+/* Relative colorimetric with black point compensation: paper stays paper, shadows keep their drawing. */
+static cmsHTRANSFORM open_transform(struct pdf_document *document)
+{
+    cmsHPROFILE srgb = cmsCreate_sRGBProfile();
+    cmsHPROFILE inks = cmsOpenProfileFromMem(document->options.icc, (cmsUInt32Number)document->options.icc_size);
+    cmsHTRANSFORM transform = inks ? cmsCreateTransform(srgb, TYPE_RGB_8, inks, TYPE_CMYK_8, INTENT_RELATIVE_COLORIMETRIC,
+                                                        cmsFLAGS_BLACKPOINTCOMPENSATION)
+                                   : NULL;
+    if (inks)
+        cmsCloseProfile(inks);
+    cmsCloseProfile(srgb);
+    return transform;
+}
+
+unsigned char *pdf_colour_convert(struct pdf_document *document, const unsigned char *rgb, size_t pixels)
+{
+    if (!document->options.icc || !document->options.icc_size || pixels > 0xFFFFFFFFu)
+        return NULL;
+    cmsHTRANSFORM transform = open_transform(document);
+    if (!transform)
+        return NULL;
+    unsigned char *out = mem_alloc(pixels * 4);
+    cmsDoTransform(transform, rgb, out, (cmsUInt32Number)pixels);
+    cmsDeleteTransform(transform);
+    return out;
 }

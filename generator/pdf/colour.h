@@ -11,11 +11,13 @@ struct pdf_colour {
 };
 
 /* NULL is black. */
-struct pdf_colour pdf_colour_of(const struct pdf_document *, const struct design_colour *);
+struct pdf_colour pdf_colour_of(struct pdf_document *, const struct design_colour *);
 bool pdf_colour_is_black_ink(const struct pdf_colour *);       /* 100 K alone */
 /* Index in the resources of the Separation of a spot colour. */
 unsigned pdf_colour_separation(struct pdf_document *, const struct pdf_colour *);
 /* The same colour in the process space of the document, for gradients. */
-void pdf_put_components(const struct pdf_document *, struct buf *, const struct design_colour *);
+void pdf_put_components(struct pdf_document *, struct buf *, const struct design_colour *);
+/* sRGB pixels in the inks of the output profile, 4 bytes each; malloc'ed, NULL when the document has no profile. */
+unsigned char *pdf_colour_convert(struct pdf_document *, const unsigned char *rgb, size_t pixels);
 const char *pdf_colour_process_space(const struct pdf_document *);
 #endif

@@ -10,6 +10,7 @@
 #define A_TAGGED (PDF_A_2A | PDF_A_3A)
 #define TAGGED (PDF_UA_1 | A_TAGGED)
 #define ALWAYS (~0u)
+#define WARNED 0u                          /* told, but no standard forbids it */
 
 /* Which claims forbid a fact, and what is said then; "%s" is the detail. */
 static const struct {
@@ -52,6 +53,8 @@ static const struct {
     [PDF_FACT_NESTING] = { "E717", A_ALL, N_("a drawing is nested deeper than 28 levels"),
                            N_("flatten its groups in the drawing program") },
     [PDF_FACT_BROKEN_PICTURE] = { "E718", ALWAYS, N_("%s cannot be read"), N_("save the picture again") },
+    [PDF_FACT_INK] = { "W724", WARNED, N_("the colour %s takes more ink than the printer profile allows"),
+                       N_("lower its CMYK values in the template, the darkest ink last") },
 };
 
 void pdf_facts_free(struct pdf_facts *f)
@@ -69,17 +72,25 @@ void pdf_facts_note(struct pdf_facts *f, enum pdf_fact fact, struct source at, c
 /* The table's texts are checked by hand: at most one %s, and the detail is never a format. */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
+static void tell(const struct pdf_noted *n, struct diag *diag)
+{
+    const char *detail = n->detail ? n->detail : "";
+    if (facts[n->fact].forbidden_by == WARNED)
+        diag_warning(diag, n->at, facts[n->fact].code, gettext(facts[n->fact].message), detail);
+    else
+        diag_error(diag, n->at, facts[n->fact].code, gettext(facts[n->fact].message), detail);
+    diag_remedy(diag, "%s", gettext(facts[n->fact].remedy));
+}
+
 size_t pdf_facts_judge(const struct pdf_facts *f, unsigned claims, struct diag *diag)
 {
     size_t broken = 0;
     for (size_t i = 0; i < f->count; i++) {
-        const struct pdf_noted *n = &f->noted[i];
-        bool always = facts[n->fact].forbidden_by == ALWAYS;
-        if (!always && !(facts[n->fact].forbidden_by & claims))
-            continue;
-        diag_error(diag, n->at, facts[n->fact].code, gettext(facts[n->fact].message), n->detail ? n->detail : "");
-        diag_remedy(diag, "%s", gettext(facts[n->fact].remedy));
-        broken++;
+        unsigned by = facts[f->noted[i].fact].forbidden_by;
+        bool forbidden = by == ALWAYS || (by & claims);
+        if (forbidden || by == WARNED)
+            tell(&f->noted[i], diag);
+        broken += forbidden;
     }
     return broken;
 }

@@ -26,6 +26,7 @@ enum pdf_fact {
     PDF_FACT_ATTACHMENT,
     PDF_FACT_NESTING,                      /* graphics states deeper than 28 */
     PDF_FACT_BROKEN_PICTURE,
+    PDF_FACT_INK,                          /* a colour of more ink than the printer takes */
     PDF_FACTS
 };
 

@@ -10,7 +10,7 @@ static double stop_opacity(const struct display_stop *s)
 }
 
 /* Colours or, for a mask, opacities as grey. */
-static void put_value(const struct pdf_document *document, struct buf *out, const struct display_stop *s, bool mask)
+static void put_value(struct pdf_document *document, struct buf *out, const struct display_stop *s, bool mask)
 {
     if (!mask) {
         pdf_put_components(document, out, s->colour);
@@ -21,7 +21,7 @@ static void put_value(const struct pdf_document *document, struct buf *out, cons
     buf_putc(out, ']');
 }
 
-static void put_segment(const struct pdf_document *document, struct buf *out, const struct display_stop *a,
+static void put_segment(struct pdf_document *document, struct buf *out, const struct display_stop *a,
                         const struct display_stop *b, bool mask)
 {
     buf_puts(out, "<</FunctionType 2/Domain[0 1]/N 1/C0");
@@ -37,7 +37,7 @@ static double clamp(double v, double low)
 }
 
 /* Stops become segments; before the first and after the last the colour stays. */
-static void put_function(const struct pdf_document *document, struct buf *out, const struct display_paint *p, bool mask)
+static void put_function(struct pdf_document *document, struct buf *out, const struct display_paint *p, bool mask)
 {
     struct buf segments = BUF_EMPTY, bounds = BUF_EMPTY;
     size_t n = p->stop_count, count = 0;

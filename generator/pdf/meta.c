@@ -496,7 +496,8 @@ void pdf_meta_write(struct pdf_document *d, const struct display_node *const *ro
     const struct pdf_options *o = &d->options;
     write_page_tree(d);
     write_labels(d);
-    write_bookmarks(d, roots, n);
+    if (!o->no_navigation)
+        write_bookmarks(d, roots, n);
     for (size_t i = 0; i < d->link_count; i++)
         write_link(d, &d->links[i]);
     write_attachments(d);

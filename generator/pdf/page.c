@@ -86,7 +86,7 @@ static void open_mark(struct pdf_marker *base, struct pdf_content *c, const stru
         return;
     }
     unsigned mcid = pdf_tree_mark(c->document->tree, item->node, m->page);
-    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", pdf_tree_type(item->node), mcid);
+    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", pdf_tree_type(c->document, item->node), mcid);
 }
 
 /* ---- the page ---------------------------------------------------------------------------------------------------------------- */
@@ -190,6 +190,7 @@ bool pdf_paint(struct pdf_document *d, const struct display_page *from)
         pdf_object_number(pdf_object_stream(d->objects, NULL, buf_text(&c.out), c.out.length, PDF_DEFLATE));
     buf_free(&resources);
     pdf_content_end(&c);
-    add_links(d, page, from->links);
+    if (!d->options.no_navigation)
+        add_links(d, page, from->links);
     return !pdf_objects_error(d->objects);
 }

@@ -54,6 +54,7 @@ void pdf_free(struct pdf_document *d)
     mem_free(d->attachments);
     pdf_map_free(&d->symbols);
     pdf_map_free(&d->bitmaps);
+    pdf_map_free(&d->inky);
     pdf_tree_free(d->tree);
     pdf_fonts_free(d->fonts);
     pdf_facts_free(&d->facts);

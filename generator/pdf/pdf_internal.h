@@ -65,6 +65,7 @@ struct pdf_document {
     struct pdf_tree *tree;
     struct pdf_shared_table shared[PDF_RESOURCES];
     struct pdf_map symbols, bitmaps;       /* object numbers by symbol and bitmap */
+    struct pdf_map inky;                   /* colours that were found to take too much ink */
     struct pdf_page **pages;
     size_t page_count, page_capacity;
     struct pdf_part *parts;

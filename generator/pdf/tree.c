@@ -47,10 +47,14 @@ struct pdf_tree {
     bool open_table, table_has_header;
 };
 
-/* A reference that can be followed is a link: its annotation must stand in a Link (ISO 14289-1, 7.18.5). */
-const char *pdf_tree_type(const struct display_node *display)
+/* A reference that can be followed is a link: its annotation must stand in a Link (ISO 14289-1, 7.18.5); where nothing can
+   be followed, its words are words. */
+const char *pdf_tree_type(const struct pdf_document *document, const struct display_node *display)
 {
-    return display_role_name(display->role == DISPLAY_REFERENCE && display->target ? DISPLAY_LINK : display->role);
+    enum display_role role = display->role;
+    if (role == DISPLAY_LINK || (role == DISPLAY_REFERENCE && display->target))
+        role = document->options.no_navigation ? DISPLAY_SPAN : DISPLAY_LINK;
+    return display_role_name(role);
 }
 
 struct pdf_tree *pdf_tree_new(struct pdf_document *document)
@@ -81,7 +85,7 @@ static unsigned node_index(struct pdf_tree *t, const struct display_node *displa
     struct node *node = arena_new_of(t->document->arena, struct node);
     node->tree = t;
     node->display = display;
-    node->type = pdf_tree_type(display);
+    node->type = pdf_tree_type(t->document, display);
     node->first_paint = NOT_PAINTED;
     VEC_GROW(t->nodes, t->capacity, t->count + 1);
     t->nodes[t->count++] = node;
@@ -304,7 +308,7 @@ static struct node *build_node(struct pdf_tree *t, const struct display_node *d,
     struct node *n = t->nodes[index];
     bool outer = t->table_has_header;
     n->display = d;
-    n->type = pdf_tree_type(d);
+    n->type = pdf_tree_type(t->document, d);
     n->object = pdf_object_indirect(objects, pdf_object_lean(objects, write_node, n));
     n->parent = parent;
     if (has_content(t, n))

@@ -11,7 +11,7 @@ unsigned pdf_tree_mark(struct pdf_tree *, const struct display_node *, struct pd
 /* A link annotation belongs to a node; returns its key in the parent tree. */
 unsigned pdf_tree_annotation(struct pdf_tree *, const struct display_node *, const struct pdf_page *, unsigned object);
 /* The standard structure type of a node: "H1". */
-const char *pdf_tree_type(const struct display_node *);
+const char *pdf_tree_type(const struct pdf_document *, const struct display_node *);
 
 /* The roots in reading order become the tree; notes stray content, missing alt texts, skipped levels. After the last
    mark; before the annotations, whose keys follow the pages'. */

@@ -52,16 +52,41 @@ struct picture {
     unsigned char *decoded;
 };
 
+static struct picture raw_picture(const struct image_bitmap *b, unsigned char *pixels, int components)
+{
+    size_t size = (size_t)b->width * (size_t)b->height * (size_t)components;
+    return (struct picture){ .bytes = pixels, .size = size, .components = components, .packing = PDF_DEFLATE,
+                             .decoded = pixels };
+}
+
+/* Into the inks of the profile; without one it stays as it is, and the register says so. */
+static bool to_inks(struct pdf_document *document, const struct image_bitmap *b, struct picture *p)
+{
+    if (!document->options.icc_size)
+        return true;
+    unsigned char *rgb = image_pixels_rgb(b, document->diag);
+    unsigned char *inks = rgb ? pdf_colour_convert(document, rgb, (size_t)b->width * (size_t)b->height) : NULL;
+    mem_free(rgb);
+    if (inks)
+        *p = raw_picture(b, inks, 4);
+    return inks != NULL;
+}
+
 static bool take_picture(struct pdf_document *document, const struct image_bitmap *b, struct picture *p)
 {
-    bool cmyk_on_screen = b->components == 4 && document->options.colours != PDF_CMYK;
+    bool press = document->options.colours == PDF_CMYK;
     *p = (struct picture){ b->bytes, b->size, b->components, b->coding == IMAGE_JPEG ? PDF_DCT : PDF_DEFLATE,
                            b->inverted, b->icc, b->icc_size, NULL };
-    if (!cmyk_on_screen)
+    if (press && b->components == 3)
+        return to_inks(document, b, p);
+    if (press && b->components == 4)       /* its inks are taken to be the printer's: converting twice would soil them */
+        p->icc_size = 0;
+    if (press || b->components != 4)
         return true;
-    p->decoded = image_pixels_rgb(b, document->diag);
-    *p = (struct picture){ p->decoded, (size_t)b->width * (size_t)b->height * 3, 3, PDF_DEFLATE, false, NULL, 0, p->decoded };
-    return p->decoded != NULL;
+    unsigned char *rgb = image_pixels_rgb(b, document->diag);
+    if (rgb)
+        *p = raw_picture(b, rgb, 3);
+    return rgb != NULL;
 }
 
 static void put_colour_space(struct pdf_document *document, const struct picture *p, struct buf *out)
@@ -147,8 +172,7 @@ unsigned pdf_bitmap_object(struct pdf_document *document, const struct image_bit
         pdf_facts_note(&document->facts, PDF_FACT_BROKEN_PICTURE, at, b->path, document->arena);
         return 0;
     }
-    /* A device colour means the output intent's, so an RGB picture without a profile says nothing under four inks. */
-    if (document->options.colours == PDF_CMYK && p.components == 3 && !p.icc)
+    if (document->options.colours == PDF_CMYK && p.components == 3)
         pdf_facts_note(&document->facts, PDF_FACT_RGB_UNDER_CMYK, at, b->path, document->arena);
     object = write_image(document, b, &p);
     pdf_map_put(&document->bitmaps, b, object);

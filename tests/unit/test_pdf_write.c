@@ -225,6 +225,8 @@ START_TEST(press_has_boxes_plates_and_marks)
     full_page();
     struct pdf_options options = plain(0);
     options.colours = PDF_CMYK;
+    options.icc = NULL;
+    options.icc_size = 0;
     options.bleed = 9;
     options.slug = 21;
     options.crop_marks = options.registration_marks = options.overprint_black = true;
@@ -399,6 +401,42 @@ static bool keep(const char *folder, const char *name, struct buf *bytes)
     return good;
 }
 
+/* The sample before itself: front pages with ids of their own. */
+static bool write_agenda(const char *folder, const struct output_pdf *how)
+{
+    struct buf bytes = BUF_EMPTY;
+    struct sample front = { 0 };
+    sample_begin(&front);
+    sample_page(&front, "A");
+    sample_prose(&front);
+    sample_table(&front);
+    display_finish(front.doc);
+    bool good = output_agenda_bytes(front.doc, s.doc, how, &bytes, s.diag) && keep(folder, "agenda.pdf", &bytes);
+    sample_end(&front);
+    return good;
+}
+
+/* Two houses: one with its profile (where it is at hand), one without. */
+static bool write_press(const char *folder, const struct output_pdf *how)
+{
+    struct buf bytes = BUF_EMPTY;
+    struct arena *arena = arena_new();
+    struct diag *quiet = diag_new();
+    struct output_printer printer;
+    bool good = true;
+    if (output_printer_read("coated-fogra39", &printer, arena, quiet)) {
+        good = output_press_bytes(s.doc, how, &printer, &bytes, s.diag) && keep(folder, "press.pdf", &bytes);
+        output_printer_free(&printer);
+    }
+    if (good && output_printer_read("coated-without-profile", &printer, arena, s.diag)) {
+        good = output_press_bytes(s.doc, how, &printer, &bytes, s.diag) && keep(folder, "press-plain.pdf", &bytes);
+        output_printer_free(&printer);
+    }
+    diag_free(quiet);
+    arena_free(arena);
+    return good;
+}
+
 static int write_editions(const char *folder)
 {
     struct buf bytes = BUF_EMPTY;
@@ -411,7 +449,8 @@ static int write_editions(const char *folder)
     struct display_page *page = display_open_page(s.doc, 0);
     bool good = output_png(page, NULL, 72, PDF_RGB, &bytes, s.diag) && keep(folder, "page-1.png", &bytes) &&
                 output_svg(page, NULL, PDF_RGB, &bytes, s.diag) && keep(folder, "page-1.svg", &bytes) &&
-                output_screen_bytes(s.doc, &how, &bytes, s.diag) && keep(folder, "screen.pdf", &bytes);
+                output_screen_bytes(s.doc, &how, &bytes, s.diag) && keep(folder, "screen.pdf", &bytes) &&
+                write_agenda(folder, &how) && write_press(folder, &how);
     display_close_page(page);
     fputs(told(), stderr);
     return !good;
