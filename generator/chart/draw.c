@@ -160,6 +160,13 @@ void chart_put_icon(const struct chart_context *c, struct display_page *page, co
     display_add_symbol(page, symbol, place);
 }
 
+void chart_put_icon_on(const struct chart_context *c, struct display_page *page, const struct image_vector *icon,
+                       double cx, double cy, double size, int hue, const struct design_colour *ground)
+{
+    bool dark = ground && design_contrast(chart_colour(c, "deep", hue), ground, false) < 3;
+    chart_put_icon(c, page, icon, cx, cy, size, dark ? hue + DISPLAY_ON_MAIN : hue);
+}
+
 /* ---- marks of states ---------------------------------------------------------------------------------------------- */
 static void draw_half_disc(struct display_page *page, double cx, double cy, double r, const struct design_colour *ink)
 {

@@ -97,6 +97,9 @@ void chart_arrow(struct display_page *, double x, double y, int way, bool vertic
 /* An icon in a square of `size` with its centre there. */
 void chart_put_icon(const struct chart_context *, struct display_page *, const struct image_vector *, double cx,
                     double cy, double size, int hue);
+/* The same on a ground: its strokes become light where the hue's own could not be seen. */
+void chart_put_icon_on(const struct chart_context *, struct display_page *, const struct image_vector *, double cx,
+                       double cy, double size, int hue, const struct design_colour *ground);
 
 /* ---- making a drawing --------------------------------------------------------------------------------------------- */
 struct layout_drawing *chart_drawing(const struct chart_context *, void *data,

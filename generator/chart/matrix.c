@@ -179,7 +179,7 @@ static void draw_head(const struct matrix *m, struct display_page *page, size_t 
     display_add_rect(page, (struct rect){ x, top, m->column, m->head }, main);
     double icon = icons ? icon_size(m) : 0, y = top + head_padding;
     if (s->icon)
-        chart_put_icon(c, page, s->icon, centre, y + icon / 2, icon, s->hue);
+        chart_put_icon_on(c, page, s->icon, centre, y + icon / 2, icon, s->hue, main);
     y += icon + (icons ? 2 * MM : 0);
     double free = top + m->head - head_padding - y;
     const struct text_label *label = &m->heads[i];

@@ -17,8 +17,11 @@ static struct layout_size natural_size(const struct picture *p)
 {
     if (p->vector)
         return (struct layout_size){ p->vector->width, p->vector->height };
-    if (p->bitmap)
-        return (struct layout_size){ p->bitmap->width, p->bitmap->height };
+    if (p->bitmap) {
+        int width, height;
+        image_upright_size(p->bitmap, &width, &height);
+        return (struct layout_size){ width, height };
+    }
     return (struct layout_size){ 1, 1 };
 }
 
@@ -106,7 +109,7 @@ static void draw_icon(void *data, struct display_page *page, struct rect frame)
     double size = fmin(frame.width, frame.height), cx = frame.x + frame.width / 2, cy = frame.y + frame.height / 2;
     if (i->ground)
         chart_fill_disc(page, cx, cy, size / 2, i->ground);
-    chart_put_icon(i->context, page, i->icon, cx, cy, i->ground ? size * 0.6 : size, i->hue);
+    chart_put_icon_on(i->context, page, i->icon, cx, cy, i->ground ? size * 0.6 : size, i->hue, i->ground);
 }
 
 static void outline_icon(void *data, struct rect frame, struct path *out)

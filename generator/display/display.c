@@ -320,7 +320,7 @@ struct display_item *display_add_bitmap(struct display_page *page, const struct 
     struct display_item *item =
         add_item(page, DISPLAY_BITMAP, display_box_through(matrix, (struct rect){ 0, 0, 1, 1 }));
     item->bitmap.bitmap = bitmap;
-    item->bitmap.matrix = matrix;
+    item->bitmap.matrix = affine_multiply(image_upright(bitmap), matrix);
     return item;
 }
 

@@ -197,7 +197,8 @@ struct display_item *display_fill(struct display_page *, const struct path *, co
 struct display_item *display_stroke(struct display_page *, const struct path *, const struct design_colour *,
                                     double width);
 struct display_item *display_add_rect(struct display_page *, struct rect, const struct design_colour *);
-struct display_item *display_add_bitmap(struct display_page *, const struct image_bitmap *, struct affine);
+/* `matrix` maps the unit square to the page; a photo that was stored lying is put upright here, once for all painters. */
+struct display_item *display_add_bitmap(struct display_page *, const struct image_bitmap *, struct affine matrix);
 struct display_item *display_add_symbol(struct display_page *, const struct display_symbol *, struct affine);
 void display_push_clip(struct display_page *, const struct path *);
 void display_push_opacity(struct display_page *, double);
@@ -205,10 +206,12 @@ void display_push_transform(struct display_page *, struct affine);
 void display_pop(struct display_page *);
 void display_add_link(struct display_page *, struct rect area, struct display_node *);
 
-/* How an SVG's roles become colours: main, deep, light, tint, on by hue (0: primary's; n: focus area n). */
+/* How an SVG's roles become colours: main, deep, light, tint, on by hue (0: primary's; n: focus area n). With
+   DISPLAY_ON_MAIN added the art stands on the hue's `main`: main and deep become `on`, and light what stands out there. */
+enum { DISPLAY_ON_MAIN = 100 };
 const struct design_colour *display_role_colour(const struct design *, const char *role, int hue);
 /* Vector art as a symbol, made once for each (art, hue) of a document; `areas`: number of focus areas, for data-areas.
-   "light" of hue 0 is "primary-light", "tint" is "field". NULL for a word that is no role of the design. */
+   "light" of hue 0 is "primary-bright" in art ("primary-light" elsewhere), "tint" is "field". NULL for a word that is no role of the design. */
 const struct display_symbol *display_symbol_of(struct display_document *, const struct image_vector *, int hue, int areas);
 
 /* ---- finishing and asking ------------------------------------------------------------------------------------ */

@@ -26,8 +26,21 @@ static const struct design_colour *relative_colour(const struct design *design, 
     return NULL;
 }
 
+/* Art on the hue's own `main`. Where ink is what can be read there (amber), the light tone is too near: paper is not. */
+static const struct design_colour *colour_on_main(const struct design *design, const char *role, int hue)
+{
+    const struct design_colour *on = display_role_colour(design, "on", hue);
+    if (!strcmp(role, "main") || !strcmp(role, "deep"))
+        return on;
+    if (!strcmp(role, "light") && on && on != design_lookup_colour(design, "paper"))
+        return design_lookup_colour(design, "paper");
+    return display_role_colour(design, role, hue);
+}
+
 const struct design_colour *display_role_colour(const struct design *design, const char *role, int hue)
 {
+    if (hue >= DISPLAY_ON_MAIN)
+        return colour_on_main(design, role, hue - DISPLAY_ON_MAIN);
     if (!strcmp(role, "on")) {
         const struct design_colour *ground = relative_colour(design, "main", hue);
         return ground ? design_on(design, ground) : NULL;
@@ -60,6 +73,11 @@ static const struct design_colour *foreign_colour(struct display_document *doc, 
 static const struct design_colour *art_colour(struct display_document *doc, const struct image_colour *colour, int hue)
 {
     const struct design_colour *found = colour->role ? display_role_colour(doc->design, colour->role, hue) : NULL;
+    /* The one light shape of an icon: "primary-light" is the second dark step, too dark for it. */
+    if (found && hue % DISPLAY_ON_MAIN == 0 && !strcmp(colour->role, "light")) {
+        const struct design_colour *bright = design_lookup_colour(doc->design, "primary-bright");
+        found = bright ? bright : found;
+    }
     return found ? found : foreign_colour(doc, colour->rgb);
 }
 
@@ -141,7 +159,7 @@ static struct display_item *art_items(struct display_document *doc, const struct
     for (size_t i = 0; i < art->count; i++) {
         const struct image_item *a = &art->items[i];
         bool push = a->op == IMAGE_CLIP || a->op == IMAGE_GROUP;
-        if (hidden || (a->op != IMAGE_POP && a->min_areas > areas)) {
+        if (hidden || (a->op != IMAGE_POP && !image_item_shown(a, areas))) {
             hidden += push ? 1 : hidden && a->op == IMAGE_POP ? -1 : 0;
             continue;
         }

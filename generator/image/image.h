@@ -96,8 +96,8 @@ const struct image_bitmap *image_decode_bitmap(const char *name, const void *byt
 
 /* The size in pixels when it stands upright. */
 void image_upright_size(const struct image_bitmap *, int *width, int *height);
-/* Maps the unit square of the stored picture (y downwards) to the unit square of the upright one. A painter multiplies
-   it before the item's matrix. */
+/* Maps the unit square of the stored picture (y downwards) to the unit square of the upright one. display_add_bitmap
+   multiplies it before the matrix it is given, so that painters need not know. */
 struct affine image_upright(const struct image_bitmap *);
 
 /* The pixels as sRGB rows (decoded, profile applied, not turned); mem_alloc'ed width * height * 3. NULL with an error
