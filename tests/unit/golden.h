@@ -34,6 +34,7 @@ static inline void golden_tell_difference(const char *path, const char *wanted, 
         line++;
     }
     printf("%s:%d differs; all that was got:\n%s", path, line, got);
+    fflush(stdout);
     ck_abort_msg("%s:%d:\nwanted %.*s\ngot    %.*s", path, line, (int)strcspn(w, "\n"), w, (int)strcspn(g, "\n"), g);
 }
 
