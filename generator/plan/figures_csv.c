@@ -162,7 +162,7 @@ static void read_cell(struct reader *r)
 {
     struct buf text = BUF_EMPTY;
     skip_spaces(r);
-    struct figures_cell cell = { .type = FIGURES_TEXT, .at = here(r), .where = "" };
+    struct figures_cell cell = { .type = FIGURES_TEXT, .at = here(r) };
     if (!at_cell_end(r) && *r->s == '"')
         read_quoted(r, &text);
     const char *from = r->s;
@@ -240,7 +240,7 @@ static void read_separator(struct reader *r)
 void figures_csv_read(struct plan_figures *figures, const struct buf *bytes, struct diag *diag)
 {
     struct buf text = BUF_EMPTY;
-    struct figures_rows *rows = figures_rows_new(figures, diag);
+    struct figures_rows *rows = figures_rows_new(figures, NULL, diag);
     struct reader r = { .file = figures->file, .line = 1, .column = 1, .arena = figures->arena, .diag = diag };
     if (!to_utf8(figures->file, bytes, &text, diag))
         goto out;

@@ -42,12 +42,14 @@ struct figures_cell {
     const char *text;          /* UTF-8 without white space at its ends; "" when empty */
     enum figures_cell_type type;
     struct source at;          /* file, row, and column: in characters for CSV, else that of the sheet */
-    const char *where;         /* "" for CSV; `sheet "Tal", cell D12: ` for the message of a spreadsheet */
 };
 
 struct figures_rows;           /* turns rows of cells into figures, and tells what is wrong with them */
 
-struct figures_rows *figures_rows_new(struct plan_figures *, struct diag *);
+/* `sheet`: its name, so that messages say `sheet "Tal", cell D12: `; NULL for CSV. */
+struct figures_rows *figures_rows_new(struct plan_figures *, const char *sheet, struct diag *);
+/* Those words for a cell; "" for CSV. */
+const char *figures_rows_where(const struct figures_rows *, struct source);
 void figures_rows_free(struct figures_rows *);
 /* The next row. The first that is not blank is the heading. False when nothing more is wanted (a heading that makes no
    sense, a limit). `cells` need not outlive the call, but what their text points to must live as long as the table. */

@@ -10,19 +10,31 @@ struct figures_rows {
     struct plan_figures *figures;
     struct arena *arena;
     struct diag *diag;
+    const char *sheet;
     int column[COLUMN_COUNT];          /* where each column stands, or -1 */
     size_t width;                      /* cells of the heading */
     bool has_heading;
     size_t faulty;
 };
 
-struct figures_rows *figures_rows_new(struct plan_figures *figures, struct diag *diag)
+struct figures_rows *figures_rows_new(struct plan_figures *figures, const char *sheet, struct diag *diag)
 {
     struct figures_rows *rows = mem_alloc(sizeof *rows);
-    *rows = (struct figures_rows){ .figures = figures, .arena = figures->arena, .diag = diag };
+    *rows = (struct figures_rows){ .figures = figures, .arena = figures->arena, .diag = diag, .sheet = sheet };
     for (int i = 0; i < COLUMN_COUNT; i++)
         rows->column[i] = -1;
     return rows;
+}
+
+const char *figures_rows_where(const struct figures_rows *rows, struct source at)
+{
+    char letters[8], *p = letters + sizeof letters - 1;
+    if (!rows->sheet)
+        return "";
+    *p = '\0';
+    for (int n = at.column; n > 0 && p > letters; n = (n - 1) / 26)
+        *--p = (char)('A' + (n - 1) % 26);
+    return arena_printf(rows->arena, _("sheet \"%s\", cell %s%d: "), rows->sheet, p, at.line);
 }
 
 void figures_rows_free(struct figures_rows *rows)
@@ -38,11 +50,11 @@ static void read_head_cell(struct figures_rows *rows, const struct figures_cell 
         return;                        /* an empty column; cells below it are told */
     int column = figures_column_read(cell->text);
     if (column < 0) {
-        diag_error(rows->diag, cell->at, "E304", _("%sthere is no column \"%s\""), cell->where, cell->text);
+        diag_error(rows->diag, cell->at, "E304", _("%sthere is no column \"%s\""), figures_rows_where(rows, cell->at), cell->text);
         diag_remedy(rows->diag, _("the columns are id, period, kind, value, unit, source, retrieved "
                                   "(in Danish: mål, periode, art, værdi, enhed, kilde, hentet)"));
     } else if (rows->column[column] >= 0) {
-        diag_error(rows->diag, cell->at, "E306", _("%sthe column \"%s\" is there twice"), cell->where,
+        diag_error(rows->diag, cell->at, "E306", _("%sthe column \"%s\" is there twice"), figures_rows_where(rows, cell->at),
                    figures_column_name(column));
         diag_remedy(rows->diag, _("keep one of them"));
     } else {
@@ -71,7 +83,7 @@ static bool read_heading(struct figures_rows *rows, const struct figures_cell *c
         read_head_cell(rows, &cells[i], (int)i);
     put_missing(rows, &missing);
     if (missing.length) {
-        diag_error(rows->diag, cells[0].at, "E305", _("%sthe heading lacks: %s"), cells[0].where, buf_text(&missing));
+        diag_error(rows->diag, cells[0].at, "E305", _("%sthe heading lacks: %s"), figures_rows_where(rows, cells[0].at), buf_text(&missing));
         diag_remedy(rows->diag, _("the first row names the columns: id;period;kind;value;unit;source;retrieved"));
     }
     bool good = !missing.length;
@@ -124,7 +136,7 @@ static bool is_id(const char *s)
     return true;
 }
 
-static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at, const char *where,
+static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
                     struct plan_figure *f)
 {
     f->id = clean_id(rows->arena, text_of(cell));
@@ -132,41 +144,43 @@ static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, 
         return true;
     struct source at = cell ? cell->at : row_at;
     if (!*f->id) {
-        diag_error(rows->diag, at, "E308", _("%sthe row has no id"), where);
+        diag_error(rows->diag, at, "E308", _("%sthe row has no id"), figures_rows_where(rows, at));
         diag_remedy(rows->diag, _("write the id of the measure or figure in the first column, or delete the row"));
     } else {
-        diag_error(rows->diag, at, "E308", _("%s\"%s\" is not an id"), where, f->id);
+        diag_error(rows->diag, at, "E308", _("%s\"%s\" is not an id"), figures_rows_where(rows, at), f->id);
         diag_remedy(rows->diag, _("an id begins with a letter and holds letters, digits, hyphens, underscores and points"));
     }
     return false;
 }
 
-static bool read_kind(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at, const char *where,
+static bool read_kind(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
                       struct plan_figure *f)
 {
     int kind = figures_kind_read(text_of(cell));
     f->kind = (enum plan_figure_kind)(kind < 0 ? 0 : kind);
     if (kind >= 0)
         return true;
+    struct source at = cell ? cell->at : row_at;
     if (*text_of(cell))
-        diag_error(rows->diag, cell->at, "E309", _("%s\"%s\" is not a kind of figure"), where, cell->text);
+        diag_error(rows->diag, at, "E309", _("%s\"%s\" is not a kind of figure"), figures_rows_where(rows, at), cell->text);
     else
-        diag_error(rows->diag, cell ? cell->at : row_at, "E309", _("%sthe kind is empty"), where);
+        diag_error(rows->diag, at, "E309", _("%sthe kind is empty"), figures_rows_where(rows, at));
     diag_remedy(rows->diag, _("write actual, baseline, target or forecast (aktuel, udgangspunkt, mål or prognose)"));
     return false;
 }
 
-static bool read_unit(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at, const char *where,
+static bool read_unit(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
                       struct plan_figure *f)
 {
     int unit = figures_unit_read(text_of(cell));
     f->unit = (enum plan_unit)(unit < 0 ? 0 : unit);
     if (unit >= 0)
         return true;
+    struct source at = cell ? cell->at : row_at;
     if (*text_of(cell))
-        diag_error(rows->diag, cell->at, "E310", _("%s\"%s\" is not a unit"), where, cell->text);
+        diag_error(rows->diag, at, "E310", _("%s\"%s\" is not a unit"), figures_rows_where(rows, at), cell->text);
     else
-        diag_error(rows->diag, cell ? cell->at : row_at, "E310", _("%sthe unit is empty"), where);
+        diag_error(rows->diag, at, "E310", _("%sthe unit is empty"), figures_rows_where(rows, at));
     diag_remedy(rows->diag, _("write percent, count, rank or points (pct, antal, placering or procentpoint)"));
     return false;
 }
@@ -181,7 +195,7 @@ static bool read_period(struct figures_rows *rows, const struct figures_cell *ce
         f->period = arena_strndup(rows->arena, cell->text, 7);
     if (plan_period_read(f->period, &period))
         return true;
-    diag_error(rows->diag, cell->at, "E312", _("%s\"%s\" is not a period"), cell->where, cell->text);
+    diag_error(rows->diag, cell->at, "E312", _("%s\"%s\" is not a period"), figures_rows_where(rows, cell->at), cell->text);
     diag_remedy(rows->diag, _("write a year (2021), a range of years (2021-2024), a month (2020-06) or a quarter (2020K2)"));
     return false;
 }
@@ -197,7 +211,7 @@ static void read_retrieved(struct figures_rows *rows, const struct figures_cell 
         f->retrieved = arena_strdup(rows->arena, date);
         return;
     }
-    diag_warning(rows->diag, cell->at, "W312", _("%s\"%s\" is not a date"), cell->where, cell->text);
+    diag_warning(rows->diag, cell->at, "W312", _("%s\"%s\" is not a date"), figures_rows_where(rows, cell->at), cell->text);
     diag_remedy(rows->diag, _("write the day on which the figure was fetched as 2020-12-18 or 18-12-2020"));
 }
 
@@ -205,7 +219,7 @@ static void read_retrieved(struct figures_rows *rows, const struct figures_cell 
 
 static bool no_number(struct figures_rows *rows, const struct figures_cell *cell)
 {
-    diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" is not a number"), cell->where, cell->text);
+    diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" is not a number"), figures_rows_where(rows, cell->at), cell->text);
     diag_remedy(rows->diag, _("write it as 8,4 or 3.442; a figure that is missing is .. or an empty cell"));
     return false;
 }
@@ -229,11 +243,11 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
         f->missing = true;
         return true;
     case FIGURES_TOO_LONG:
-        diag_error(rows->diag, cell->at, "E313", _("%s\"%s\" has too many digits"), cell->where, cell->text);
+        diag_error(rows->diag, cell->at, "E313", _("%s\"%s\" has too many digits"), figures_rows_where(rows, cell->at), cell->text);
         diag_remedy(rows->diag, _("a number may have 18 digits, 9 of them decimals; round it to what is to be shown"));
         return false;
     case FIGURES_ENGLISH:
-        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" has comma and point the English way round"), cell->where,
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" has comma and point the English way round"), figures_rows_where(rows, cell->at),
                    cell->text);
         diag_remedy(rows->diag, _("write the decimals after a comma: 3.442,5"));
         return false;
@@ -242,7 +256,7 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
     }
     const char *comma = strchr(text, ',');
     if (f->unit == PLAN_COUNT && comma && strlen(comma + 1) == 3) {
-        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" may be a count of thousands or have three decimals"), cell->where,
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" may be a count of thousands or have three decimals"), figures_rows_where(rows, cell->at),
                    cell->text);
         diag_remedy(rows->diag, _("for thousands write a point: %.*s.%s"), (int)(comma - text), text, comma + 1);
         return false;
@@ -253,12 +267,12 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
 static bool read_sheet_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
 {
     if (cell->type == FIGURES_DATE || !decimal_read(cell->text, &f->value)) {
-        diag_error(rows->diag, cell->at, "E311", _("%sthe spreadsheet holds a date here, not a number"), cell->where);
+        diag_error(rows->diag, cell->at, "E311", _("%sthe spreadsheet holds a date here, not a number"), figures_rows_where(rows, cell->at));
         diag_remedy(rows->diag, _("write the number again and give the cell a number format"));
         return false;
     }
     if (cell->type == FIGURES_PERCENT && f->unit != PLAN_PERCENT) {
-        diag_error(rows->diag, cell->at, "E315", _("%sthe cell is shown as per cent, but the unit is %s"), cell->where,
+        diag_error(rows->diag, cell->at, "E315", _("%sthe cell is shown as per cent, but the unit is %s"), figures_rows_where(rows, cell->at),
                    plan_unit_words(f->unit));
         diag_remedy(rows->diag, _("make the unit percent, or give the cell a number format"));
         return false;
@@ -295,7 +309,7 @@ static bool has_stray_cell(struct figures_rows *rows, const struct figures_cell 
             named |= rows->column[c] == (int)i;
         if (named || !*cells[i].text || i < rows->width)
             continue;
-        diag_error(rows->diag, cells[i].at, "E307", _("%sthe row has %zu cells, the heading has %zu"), cells[i].where, n,
+        diag_error(rows->diag, cells[i].at, "E307", _("%sthe row has %zu cells, the heading has %zu"), figures_rows_where(rows, cells[i].at), n,
                    rows->width);
         diag_remedy(rows->diag, _("take out the extra cell; text that holds the separator stands in quotation marks: \"8,4\""));
         return true;
@@ -306,15 +320,14 @@ static bool has_stray_cell(struct figures_rows *rows, const struct figures_cell 
 static bool read_row(struct figures_rows *rows, const struct figures_cell *cells, size_t n)
 {
     struct plan_figure row = { .period = "", .source = "", .retrieved = "" };
-    const char *where = cells[0].where;
     const struct figures_cell *value = cell_of(rows, cells, n, COLUMN_VALUE);
     bool good = !has_stray_cell(rows, cells, n);
     if (!good)
         return false;              /* every cell after the extra one is shifted: one message is enough */
-    good &= read_id(rows, cell_of(rows, cells, n, COLUMN_ID), cells[0].at, where, &row);
+    good &= read_id(rows, cell_of(rows, cells, n, COLUMN_ID), cells[0].at, &row);
     good &= read_period(rows, cell_of(rows, cells, n, COLUMN_PERIOD), &row);
-    good &= read_kind(rows, cell_of(rows, cells, n, COLUMN_KIND), cells[0].at, where, &row);
-    good &= read_unit(rows, cell_of(rows, cells, n, COLUMN_UNIT), cells[0].at, where, &row);
+    good &= read_kind(rows, cell_of(rows, cells, n, COLUMN_KIND), cells[0].at, &row);
+    good &= read_unit(rows, cell_of(rows, cells, n, COLUMN_UNIT), cells[0].at, &row);
     good &= read_value(rows, value, &row);
     row.source = text_of(cell_of(rows, cells, n, COLUMN_SOURCE));
     read_retrieved(rows, cell_of(rows, cells, n, COLUMN_RETRIEVED), &row);
@@ -365,12 +378,14 @@ static void check_pair(struct figures_rows *rows, const struct plan_figure *a, c
     if (strcmp(a->id, b->id) != 0)
         return;
     if (a->kind == b->kind && plan_period_same(a->period, b->period)) {
-        diag_error(rows->diag, b->at, "E316", _("\"%s\" has the %s for %s twice: in row %d and in row %d"), b->id,
+        diag_error(rows->diag, b->at, "E316", _("%s\"%s\" has the %s for %s twice: in row %d and in row %d"),
+                   figures_rows_where(rows, b->at), b->id,
                    plan_kind_words(b->kind), period_words(b), a->at.line, b->at.line);
         diag_remedy(rows->diag, _("keep the row that is right"));
     }
     if (a->unit != b->unit) {
-        diag_error(rows->diag, b->at, "E317", _("\"%s\" is in %s here, but in %s in row %d"), b->id, plan_unit_words(b->unit),
+        diag_error(rows->diag, b->at, "E317", _("%s\"%s\" is in %s here, but in %s in row %d"),
+                   figures_rows_where(rows, b->at), b->id, plan_unit_words(b->unit),
                    plan_unit_words(a->unit), a->at.line);
         diag_remedy(rows->diag, _("all rows of one id have the same unit; give the other figure an id of its own"));
     }

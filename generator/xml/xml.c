@@ -313,6 +313,14 @@ const char *xml_attribute(const struct xml_node *node, const char *name)
     return NULL;
 }
 
+const char *xml_attribute_ns(const struct xml_node *node, const char *uri, const char *name)
+{
+    for (const xmlAttr *a = raw(node)->properties; a; a = a->next)
+        if (a->ns && !strcmp((const char *)a->ns->href, uri) && !strcmp((const char *)a->name, name))
+            return a->children && a->children->content ? (const char *)a->children->content : "";
+    return NULL;
+}
+
 size_t xml_attribute_count(const struct xml_node *node)
 {
     size_t n = 0;

@@ -36,6 +36,8 @@ struct xml_node *xml_next(const struct xml_node *);                   /* next si
 struct xml_node *xml_child(const struct xml_node *, const char *name);        /* first child of that name */
 /* Attribute of no namespace; NULL when absent. Borrowed. "xml:lang" gives that attribute. */
 const char *xml_attribute(const struct xml_node *, const char *name);
+/* Attribute of that namespace (office:value, r:id); NULL when absent. */
+const char *xml_attribute_ns(const struct xml_node *, const char *uri, const char *name);
 size_t xml_attribute_count(const struct xml_node *);
 const char *xml_attribute_name(const struct xml_node *, size_t i);
 
