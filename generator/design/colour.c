@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "design/check.h"
 #include "design/design.h"
 
 const struct design_colour *design_lookup_colour(const struct design *design, const char *role)
@@ -31,6 +32,12 @@ double design_contrast(const struct design_colour *a, const struct design_colour
 
 const struct design_colour *design_on(const struct design *design, const struct design_colour *ground)
 {
-    const struct design_colour *paper = design_lookup_colour(design, "paper"), *ink = design_lookup_colour(design, "ink");
-    return design_contrast(paper, ground, false) >= 4.5 ? paper : ink;
+    static const char *const roles[] = { "paper", "on-ground" };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        const struct design_colour *colour = design_lookup_colour(design, roles[i]);
+        if (design_contrast(colour, ground, false) >= DESIGN_TEXT_CONTRAST &&
+            design_contrast(colour, ground, true) >= DESIGN_TEXT_CONTRAST)
+            return colour;
+    }
+    return design_lookup_colour(design, "ink");
 }

@@ -29,6 +29,7 @@ struct design_style {
     double size, leading;
     double tracking;                       /* em */
     const struct design_colour *colour;
+    const struct design_colour *ground;    /* what it is set on, mostly: paper if the template does not say */
     enum design_align align;
     enum design_caps caps;
     unsigned figures;                      /* enum design_figures, or'ed */
@@ -116,6 +117,7 @@ const struct design_style *design_lookup_style(const struct design *, const char
 const struct design_element *design_lookup_component(const struct design *, const char *name);
 /* WCAG 2.1 contrast ratio of two colours as the screen (agenda: the agenda) paints them, 1 to 21. */
 double design_contrast(const struct design_colour *, const struct design_colour *, bool agenda);
-/* White ("paper") if it has 4.5:1 on `ground`, else ink. */
+/* What can be written on `ground`: the first of paper, on-ground and ink that has 4.5:1 on it both on the screen and in
+   the agenda; ink when none has. */
 const struct design_colour *design_on(const struct design *, const struct design_colour *ground);
 #endif

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "design/check.h"
 #include "design/design.h"
 #include "design/length.h"
 #include "xml/xml.h"
@@ -127,30 +128,6 @@ static void read_palette(struct reader *r, const struct xml_node *palette)
     }
 }
 
-/* What program and drawings ask for by name; a palette without one of them is not finished. */
-static void check_palette(struct reader *r, const struct xml_node *palette)
-{
-    static const char *const needed[] = { "ink", "paper", "field", "field-deep", "rule", "grey", "primary", "primary-light",
-                                          "accent", "skin-1", "skin-2", "skin-3", "hair-1", "hair-2" };
-    static const char *const tones[] = { "main", "deep", "light", "tint" };
-    struct buf missing = BUF_EMPTY;
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!design_lookup_colour(r->design, needed[i]))
-            buf_printf(&missing, "%s%s", missing.length ? ", " : "", needed[i]);
-    for (int area = 1; area <= 7; area++)
-        for (int i = 0; i < 4; i++) {
-            char role[32];
-            snprintf(role, sizeof role, "area-%d-%s", area, tones[i]);
-            if (!design_lookup_colour(r->design, role))
-                buf_printf(&missing, "%s%s", missing.length ? ", " : "", role);
-        }
-    if (missing.length) {
-        diag_error(r->diag, xml_source(palette), "E407", _("the palette lacks the colours %s"), missing.data);
-        diag_remedy(r->diag, _("give each of them a <colour role=\"...\">; two roles may have the same inks"));
-    }
-    buf_free(&missing);
-}
-
 static const struct design_colour *colour_of(struct reader *r, const struct xml_node *node, const char *name,
                                              const struct design_colour *missing)
 {
@@ -216,6 +193,7 @@ static void read_style(struct reader *r, const struct xml_node *node, struct des
     style->leading = length_of(r, node, "leading", style->leading);
     style->tracking = length_of(r, node, "tracking", style->tracking);
     style->colour = colour_of(r, node, "colour", style->colour ? style->colour : design_lookup_colour(r->design, "ink"));
+    style->ground = colour_of(r, node, "ground", style->ground ? style->ground : design_lookup_colour(r->design, "paper"));
     style->label_colour = colour_of(r, node, "label-colour", style->label_colour);
     style->align = (enum design_align)choice_of(node, "align", aligns, (int)style->align);
     style->caps = (enum design_caps)choice_of(node, "caps", caps, (int)style->caps);
@@ -229,25 +207,6 @@ static void read_style(struct reader *r, const struct xml_node *node, struct des
     style->keep_next = int_of(node, "keep-next", style->keep_next);
 }
 
-static void check_style(struct reader *r, const struct design_style *style)
-{
-    if (!style->family || !style->weight || style->size <= 0 || style->leading <= 0) {
-        diag_error(r->diag, style->at, "E410", _("the style \"%s\" lacks a family, weight, size or leading"), style->name);
-        diag_remedy(r->diag, _("write them, or base the style on one that has them"));
-        return;
-    }
-    if (style->size < 7) {
-        diag_error(r->diag, style->at, "E411", _("the style \"%s\" is smaller than 7 pt"), style->name);
-        diag_remedy(r->diag, _("smaller type is not read on paper"));
-    }
-    double step = r->design->page.baseline_step, lines = step > 0 ? style->leading / step : 1;
-    if (style->grid && lines - (double)(int)(lines + 0.001) > 0.002) {
-        diag_error(r->diag, style->at, "E412", _("the style \"%s\" stands on the grid, but its leading is no multiple of it"),
-                   style->name);
-        diag_remedy(r->diag, _("make the leading a whole number of grid lines, or write grid=\"no\""));
-    }
-}
-
 static void read_styles(struct reader *r, const struct xml_node *styles)
 {
     size_t n = 0;
@@ -258,7 +217,6 @@ static void read_styles(struct reader *r, const struct xml_node *styles)
     for (const struct xml_node *node = xml_first(styles); node; node = xml_next(node)) {
         struct design_style *style = arena_new_of(r->arena, struct design_style);
         read_style(r, node, style);
-        check_style(r, style);
         list[r->design->style_count++] = style;
     }
 }
@@ -319,34 +277,6 @@ static const struct design_element *copy_elements(struct reader *r, const struct
     return head;
 }
 
-/* Styles and colours that masters and arrangements name. */
-static void check_names(struct reader *r, const struct design_element *element)
-{
-    static const char *const styles[] = { "style", "text", "lists", "headings", "words", "first", "head", "group" };
-    static const char *const colours[] = { "background", "bar-colour", "border-colour", "colour", "ground" };
-    for (; element; element = element->next) {
-        for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
-            const char *name = design_attribute(element, styles[i]);
-            if (name && !design_lookup_style(r->design, name)) {
-                diag_error(r->diag, element->at, "E413", _("<%s>: there is no style \"%s\""), element->name, name);
-                diag_remedy(r->diag, _("name one of <styles>, or add it"));
-            }
-        }
-        for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
-            const char *name = design_attribute(element, colours[i]);
-            static const char *const relative[] = { "main", "deep", "light", "tint", "on" };
-            bool hue = false;
-            for (size_t j = 0; name && j < 5; j++)
-                hue = hue || !strcmp(name, relative[j]);
-            if (name && !hue && !design_lookup_colour(r->design, name)) {
-                diag_error(r->diag, element->at, "E408", _("there is no colour \"%s\" in the palette"), name);
-                diag_remedy(r->diag, _("name a role of <palette>, or add one"));
-            }
-        }
-        check_names(r, element->first);
-    }
-}
-
 /* ---- the whole ----------------------------------------------------------------------------------------------------------- */
 
 static void read_template(struct reader *r, const struct xml_node *root)
@@ -356,7 +286,7 @@ static void read_template(struct reader *r, const struct xml_node *root)
     design->title = copy_attribute(r, root, "title");
     read_page(r, xml_child(root, "page"), xml_child(root, "baseline"));
     read_palette(r, xml_child(root, "palette"));
-    check_palette(r, xml_child(root, "palette"));
+    design_check_palette(design, place_of(r, xml_child(root, "palette")), r->diag);
     read_setting(r, xml_child(root, "setting"));
     read_styles(r, xml_child(root, "styles"));
     design->words = copy_elements(r, xml_first(xml_child(root, "languages")), NULL);
@@ -364,8 +294,9 @@ static void read_template(struct reader *r, const struct xml_node *root)
     design->masters = copy_elements(r, xml_first(xml_child(root, "masters")), NULL);
     design->components = copy_elements(r, xml_first(xml_child(root, "components")), NULL);
     design->arrangements = copy_elements(r, xml_first(xml_child(root, "arrangements")), NULL);
-    check_names(r, design->masters);
-    check_names(r, design->arrangements);
+    design_check_styles(design, r->diag);
+    design_check_names(design, design->masters, r->diag);
+    design_check_names(design, design->arrangements, r->diag);
 }
 
 static char *template_folder(const char *name)
