@@ -6,16 +6,6 @@
 #include "base/utf8.h"
 #include "display/display.h"
 
-/* Stands in for the image layer where a test is linked without it. */
-unsigned char *image_pixels_rgb(const struct image_bitmap *, struct diag *) __attribute__((weak));
-unsigned char *image_pixels_rgb(const struct image_bitmap *b, struct diag *diag)
-{
-    (void)diag;
-    unsigned char *p = mem_alloc(b->size);
-    memcpy(p, b->bytes, b->size);
-    return p;
-}
-
 struct sample {
     struct font_set *fonts;
     struct diag *diag;
