@@ -54,7 +54,7 @@ void pdf_put_components(struct pdf_document *document, struct buf *out, const st
     int n = c.components == 1 ? 3 : c.components;
     for (int i = 0; i < n; i++) {
         buf_putc(out, i ? ' ' : '[');
-        buf_put_real(out, c.components == 1 ? c.value[0] : c.value[i], 3);
+        pdf_put_real(out, c.components == 1 ? c.value[0] : c.value[i], 3);
     }
     buf_putc(out, ']');
 }
@@ -69,7 +69,7 @@ unsigned pdf_colour_separation(struct pdf_document *document, const struct pdf_c
     for (int i = 0; i < 4; i++) {
         if (i)
             buf_putc(&definition, ' ');
-        buf_put_real(&definition, c->value[i], 3);
+        pdf_put_real(&definition, c->value[i], 3);
     }
     buf_puts(&definition, "]>>]");
     unsigned index = pdf_share(document, PDF_COLOURSPACE, &definition);

@@ -28,13 +28,13 @@ void pdf_content_end(struct pdf_content *c)
 
 void pdf_content_put(struct pdf_content *c, double v)
 {
-    buf_put_real(&c->out, v, c->decimals);
+    pdf_put_real(&c->out, v, c->decimals);
     buf_putc(&c->out, ' ');
 }
 
 static void put_number(struct pdf_content *c, double v, int decimals)
 {
-    buf_put_real(&c->out, v, decimals);
+    pdf_put_real(&c->out, v, decimals);
     buf_putc(&c->out, ' ');
 }
 
@@ -155,9 +155,9 @@ void pdf_content_gstate(struct pdf_content *c, double fill, double stroke, bool 
     if (c->state.gstate < 0 && fill >= 1 && stroke >= 1 && !overprint)
         return;
     buf_puts(&d, "/ca ");
-    buf_put_real(&d, fill, 3);
+    pdf_put_real(&d, fill, 3);
     buf_puts(&d, "/CA ");
-    buf_put_real(&d, stroke, 3);
+    pdf_put_real(&d, stroke, 3);
     if (c->document->options.colours == PDF_CMYK)
         buf_puts(&d, overprint ? "/OP true/op true/OPM 1" : "/OP false/op false/OPM 0");
     unsigned index = pdf_share(c->document, PDF_GSTATE, &d);

@@ -211,7 +211,7 @@ static void put_widths(struct buf *out, const struct pdf_font *font)
     for (size_t c = 1; c < font->count; c++) {
         if (c > 1)
             buf_putc(out, ' ');
-        buf_put_real(out, pdf_font_advance(font, font->codes[c].glyph) / 100.0, 2);
+        pdf_put_real(out, pdf_font_advance(font, font->codes[c].glyph) / 100.0, 2);
     }
     buf_puts(out, "]]");
 }

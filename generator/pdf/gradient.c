@@ -17,7 +17,7 @@ static void put_value(struct pdf_document *document, struct buf *out, const stru
         return;
     }
     buf_putc(out, '[');
-    buf_put_real(out, stop_opacity(s), 3);
+    pdf_put_real(out, stop_opacity(s), 3);
     buf_putc(out, ']');
 }
 
@@ -48,7 +48,7 @@ static void put_function(struct pdf_document *document, struct buf *out, const s
         if (end <= at && !(i == n && !count))
             continue;
         if (count++) {
-            buf_put_real(&bounds, at, 4);
+            pdf_put_real(&bounds, at, 4);
             buf_putc(&bounds, ' ');
         }
         put_segment(document, &segments, a, b, mask);
@@ -75,7 +75,7 @@ static void put_shading(struct pdf_content *c, struct buf *out, const struct dis
     buf_printf(out, "/ShadingType %d/ColorSpace%s/Coords[", radial ? 3 : 2,
                mask ? "/DeviceGray" : pdf_colour_process_space(c->document));
     for (int i = 0; i < (radial ? 6 : 4); i++) {
-        buf_put_real(out, coords[i], 3);
+        pdf_put_real(out, coords[i], 3);
         buf_putc(out, ' ');
     }
     buf_puts(out, "]/Extend[true true]/Function");
@@ -107,7 +107,7 @@ unsigned pdf_gradient_pattern(struct pdf_content *c, const struct display_paint 
     struct buf d = BUF_EMPTY;
     buf_puts(&d, "/PatternType 2/Matrix[");
     for (int i = 0; i < 6; i++) {
-        buf_put_real(&d, v[i], 5);
+        pdf_put_real(&d, v[i], 5);
         buf_putc(&d, ' ');
     }
     buf_puts(&d, "]/Shading<<");
@@ -128,7 +128,7 @@ static unsigned write_mask(struct pdf_content *c, const struct display_paint *p,
     const double corners[] = { c->x0 + box.x - 1, c->y0 - box.y - box.height - 1, c->x0 + box.x + box.width + 1,
                                c->y0 - box.y + 1 };
     for (int i = 0; i < 4; i++) {
-        buf_put_real(&d, corners[i], 2);
+        pdf_put_real(&d, corners[i], 2);
         buf_putc(&d, ' ');
     }
     buf_puts(&d, "]/Resources<</Shading<</S<<");

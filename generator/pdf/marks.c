@@ -25,7 +25,7 @@ static void use_all_plates(struct pdf_content *c)
     pdf_content_use(c, PDF_COLOURSPACE, index, 0);
     pdf_content_put_name(c, PDF_COLOURSPACE, index);
     buf_puts(&c->out, "CS 1 SCN\n");
-    buf_put_real(&c->out, line_width, 3);
+    pdf_put_real(&c->out, line_width, 3);
     buf_puts(&c->out, " w\n");
 }
 

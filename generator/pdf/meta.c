@@ -301,9 +301,9 @@ static bool put_destination(const struct pdf_document *d, const struct display_n
         return false;
     double top = node->box.width < 0 || node->box.y < AIR ? 0 : node->box.y - AIR;
     buf_printf(out, "/Dest[%u 0 R/XYZ ", pdf_object_number(page->object));
-    buf_put_real(out, pdf_page_x(page, 0), 1);
+    pdf_put_real(out, pdf_page_x(page, 0), 1);
     buf_putc(out, ' ');
-    buf_put_real(out, pdf_page_y(page, top), 1);
+    pdf_put_real(out, pdf_page_y(page, top), 1);
     buf_puts(out, " null]");
     return true;
 }
@@ -421,6 +421,20 @@ static const char *link_words(const struct display_node *node)
     return node->uri ? node->uri : node->target ? node->target->title : NULL;
 }
 
+/* 7-bit ASCII (12.6.4.7): other bytes, as in a path with æøå, are percent-encoded. */
+static void put_uri(struct buf *out, const char *uri)
+{
+    struct buf ascii = BUF_EMPTY;
+    for (const unsigned char *s = (const unsigned char *)uri; *s; s++) {
+        if (*s > ' ' && *s < 0x7F)
+            buf_putc(&ascii, (char)*s);
+        else
+            buf_printf(&ascii, "%%%02X", *s);
+    }
+    pdf_put_literal(out, ascii.data, ascii.length);
+    buf_free(&ascii);
+}
+
 static void write_link(struct pdf_document *d, const struct pdf_link *link)
 {
     const struct display_node *node = link->node;
@@ -430,7 +444,7 @@ static void write_link(struct pdf_document *d, const struct pdf_link *link)
     pdf_put_box(&entry, link->page, link->area);
     if (node->uri) {
         buf_puts(&entry, "/A<</S/URI/URI");
-        pdf_put_literal(&entry, node->uri, strlen(node->uri));
+        put_uri(&entry, node->uri);
         buf_puts(&entry, ">>");
     } else if (!put_destination(d, node->target, &entry)) {
         pdf_facts_note(&d->facts, PDF_FACT_LINK_NOWHERE, node->at, NULL, d->arena);

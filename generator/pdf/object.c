@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -439,6 +440,11 @@ void pdf_put_name(struct buf *out, const char *name)
             buf_putc(out, hex_digits[*s & 15]);
         }
     }
+}
+
+void pdf_put_real(struct buf *out, double v, int decimals)
+{
+    buf_put_real(out, isnan(v) ? 0 : v > 1e8 ? 1e8 : v < -1e8 ? -1e8 : v, decimals);
 }
 
 void pdf_put_reference(struct buf *out, unsigned number)

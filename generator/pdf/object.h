@@ -52,6 +52,8 @@ void pdf_put_text(struct buf *, const char *utf8);
 void pdf_put_literal(struct buf *, const void *bytes, size_t n);
 /* A name with its slash; what is no regular character is escaped (7.3.5). */
 void pdf_put_name(struct buf *, const char *name);
+/* A real number; what no page can need (beyond 1e8, or no number at all) is clamped, so that no reader chokes on it. */
+void pdf_put_real(struct buf *, double v, int decimals);
 /* " 12 0 R" */
 void pdf_put_reference(struct buf *, unsigned number);
 #endif

@@ -19,7 +19,7 @@ static void put_corners(struct buf *out, double x0, double y0, double x1, double
     const double v[4] = { x0, y0, x1, y1 };
     for (int i = 0; i < 4; i++) {
         buf_putc(out, i ? ' ' : '[');
-        buf_put_real(out, v[i], 2);
+        pdf_put_real(out, v[i], 2);
     }
     buf_putc(out, ']');
 }

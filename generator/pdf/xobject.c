@@ -23,7 +23,7 @@ unsigned pdf_symbol_object(struct pdf_document *document, const struct display_s
     const double corners[4] = { box.x, -box.y - box.height, box.x + box.width, -box.y };
     for (int i = 0; i < 4; i++) {
         buf_puts(&d, i ? " " : "");
-        buf_put_real(&d, corners[i], 3);
+        pdf_put_real(&d, corners[i], 3);
     }
     buf_puts(&d, "]/Resources");
     pdf_content_put_resources(&c, &d);
