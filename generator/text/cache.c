@@ -58,8 +58,8 @@ static struct shaped shape(struct text_engine *engine, const struct text_shaper 
     hb_buffer_t *buffer = engine->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_add_utf8(buffer, text, (int)n, 0, (int)n);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, script_of(text, n));
+    hb_buffer_set_direction(buffer, shaper->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, shaper->script ? (hb_script_t)shaper->script : script_of(text, n));
     hb_buffer_set_language(buffer, (hb_language_t)shaper->hb_lang);
     hb_feature_t features[8];
     size_t count = features_of(shaper, features);
@@ -139,11 +139,11 @@ static hb_font_t *font_of(struct text_engine *engine, const struct font_face *fa
 }
 
 struct text_shaper *text_shaper_lookup(struct text_engine *engine, const struct font_face *face, const char *lang,
-                                       unsigned features)
+                                       unsigned features, uint32_t script, bool rtl)
 {
     unsigned count = 0;
     for (struct text_shaper *s = engine->shapers; s; s = s->next, count++)
-        if (s->face == face && s->features == features && !strcmp(s->lang, lang))
+        if (s->face == face && s->features == features && s->script == script && s->rtl == rtl && !strcmp(s->lang, lang))
             return s;
     struct text_shaper *shaper = arena_new_of(engine->arena, struct text_shaper);
     hb_font_t *font = font_of(engine, face);
@@ -153,6 +153,8 @@ struct text_shaper *text_shaper_lookup(struct text_engine *engine, const struct 
     shaper->hb_lang = hb_language_from_string(lang, -1);
     shaper->dictionary = text_language_lookup(engine, lang);
     shaper->features = features;
+    shaper->script = script;
+    shaper->rtl = rtl;
     shaper->index = count;
     shaper->space_glyph = nominal_glyph(font, ' ');
     shaper->no_break_glyph = nominal_glyph(font, 0xa0);
@@ -166,6 +168,18 @@ struct text_shaper *text_shaper_lookup(struct text_engine *engine, const struct 
     shaper->next = engine->shapers;
     engine->shapers = shaper;
     return shaper;
+}
+
+bool text_shaper_changes_digits(struct text_engine *engine, struct text_shaper *plain, struct text_shaper *with)
+{
+    for (char digit = '0'; digit <= '9'; digit++) {
+        struct shaped s = shape(engine, plain, &digit, 1);
+        hb_codepoint_t before = s.count == 1 ? s.infos[0].codepoint : 0;
+        s = shape(engine, with, &digit, 1);
+        if (!before || s.count != 1 || s.infos[0].codepoint == before)
+            return false;
+    }
+    return true;
 }
 
 void text_shapers_free(struct text_engine *engine)
@@ -252,6 +266,13 @@ static void put_mark(struct marks *marks, size_t at, enum text_break_kind kind)
         marks->at[marks->count++] = (struct text_hyphen){ (uint8_t)at, (uint8_t)kind, TEXT_BREAK_SEAM };
 }
 
+/* Joiners that only say "no break", and the marks of direction, which have done their work when words are shaped. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0x2060 || c == 0xfeff || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
 static size_t strip_marks(const char *bytes, size_t n, char *plain, struct marks *marks)
 {
     size_t length = 0;
@@ -262,7 +283,7 @@ static size_t strip_marks(const char *bytes, size_t n, char *plain, struct marks
             put_mark(marks, length, TEXT_BREAK_SOFT);
         else if (c == 0x200b)
             put_mark(marks, length, TEXT_BREAK_HARD);
-        else if (c != 0x2060 && c != 0xfeff) {
+        else if (!is_invisible(c)) {
             memcpy(plain + length, bytes + i, k);
             length += k;
         }
@@ -287,6 +308,30 @@ static void make_capitals(char *text, size_t n)
             memcpy(text + i, capital, k);
         i += k;
     }
+}
+
+/* Scripts whose letters stand side by side from left to right, and signs of all kinds. */
+static bool is_simple(uint32_t c)
+{
+    static const struct { uint32_t first, last; } ranges[] = {
+        { 0, 0x52f },       { 0x1e00, 0x200d }, { 0x2010, 0x2029 }, { 0x202f, 0x2065 }, { 0x206a, 0x2bff },
+        { 0x2c60, 0x2c7f }, { 0x2e00, 0x2e7f }, { 0xa720, 0xa7ff }, { 0xfb00, 0xfb06 }, { 0xfffd, 0xfffd },
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c <= ranges[i].last)
+            return c >= ranges[i].first;
+    return false;
+}
+
+static bool all_simple(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        i += utf8_decode(text + i, n - i, &c);
+        if (!is_simple(c))
+            return false;
+    }
+    return true;
 }
 
 static void keep_glyphs(struct text_engine *engine, struct text_word *word, struct shaped s)
@@ -328,6 +373,7 @@ static struct text_word *new_word(struct text_engine *engine, struct text_shaper
     word->plain = plain;
     word->text = text;
     keep_glyphs(engine, word, shape(engine, shaper, text, word->length));
+    word->refused = word->missing || !all_simple(bytes, n);
     kern_with_spaces(engine, shaper, word);
     engine->statistics.shaped++;
     return word;
@@ -444,7 +490,8 @@ const struct text_word *text_word_lookup(struct text_engine *engine, struct text
         return known;
     struct marks marks;
     struct text_word *word = new_word(engine, shaper, &key, n, &marks);
-    find_breaks(engine, shaper, word, &marks);
+    if (!shaper->rtl)                      /* no script from right to left is hyphenated */
+        find_breaks(engine, shaper, word, &marks);
     put(&engine->words, word);
     return word;
 }

@@ -32,6 +32,8 @@ struct text_shaper {
     void *font;                            /* hb_font_t, scaled to font units: exact sums on every machine */
     const char *lang;
     const void *hb_lang;
+    uint32_t script;                       /* hb_script_t; 0: Latin, Greek or Cyrillic, by the word's first letter */
+    bool rtl;
     const struct text_dictionary *dictionary;
     unsigned features;
     unsigned index;                        /* in the engine: part of a word's key */
@@ -78,6 +80,7 @@ struct text_word {
     uint8_t length, key_length, glyph_count, break_count;
     bool part;                             /* half of a broken word: not broken again */
     bool missing;                          /* a character that the face has not */
+    bool refused;                          /* missing, or of a script or direction that is not shaped word by word */
     char key[];
 };
 
@@ -88,8 +91,11 @@ struct text_word_table {
     size_t capacity, count;
 };
 
+/* `script` 0: Latin, Greek or Cyrillic. */
 struct text_shaper *text_shaper_lookup(struct text_engine *, const struct font_face *, const char *lang,
-                                       unsigned features);
+                                       unsigned features, uint32_t script, bool rtl);
+/* Does a feature change each of the digits? */
+bool text_shaper_changes_digits(struct text_engine *, struct text_shaper *plain, struct text_shaper *with);
 /* Release what HarfBuzz holds. */
 void text_shapers_free(struct text_engine *);
 

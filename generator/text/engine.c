@@ -113,38 +113,88 @@ static double space_of(const struct text_engine *engine, const struct text_font 
     return font->shaper->space * font->unit + font->tracking;
 }
 
-static struct text_font *new_font(struct text_engine *engine, const struct design_style *style, unsigned flags,
-                                  const char *lang)
+struct font_key {
+    const struct design_style *style;
+    unsigned flags;
+    const char *lang;
+    const struct font_face *face;
+    uint32_t script;
+    bool rtl;
+};
+
+enum { SUPERIORS = 1u << 16 };             /* a flag of this file: digits that the face has drawn raised and small */
+
+static void put_shaper(struct text_engine *engine, struct text_font *font, const struct font_face *face, unsigned features)
+{
+    font->shaper = text_shaper_lookup(engine, face, font->lang, features, font->script, font->rtl);
+    font->unit = font->size / face->upem;
+    font->space = space_of(engine, font);
+}
+
+static struct text_font *new_font(struct text_engine *engine, const struct font_key *key)
 {
     struct text_font *font = arena_new_of(engine->arena, struct text_font);
-    font->style = style;
-    font->flags = flags;
-    font->lang = arena_strdup(engine->arena, lang);
-    font->size = style->size;
-    if (flags & TEXT_SUPERSCRIPT) {
-        font->rise = SUPERSCRIPT_RISE * style->size;
-        font->size = SUPERSCRIPT_SIZE * style->size;
+    *font = (struct text_font){ .style = key->style, .flags = key->flags, .face = key->face, .script = key->script, .rtl = key->rtl };
+    font->lang = arena_strdup(engine->arena, key->lang);
+    font->size = key->style->size;
+    bool superiors = key->flags & SUPERIORS;
+    if ((key->flags & TEXT_SUPERSCRIPT) && !superiors) {
+        font->rise = SUPERSCRIPT_RISE * key->style->size;
+        font->size = SUPERSCRIPT_SIZE * key->style->size;
     }
-    font->tracking = style->tracking * font->size;
-    const struct font_face *face = text_face(engine, style, flags & TEXT_EMPHASIS, flags & TEXT_STRONG);
-    if (face) {
-        font->shaper = text_shaper_lookup(engine, face, font->lang, features_of(style, flags));
-        font->unit = font->size / face->upem;
-        font->space = space_of(engine, font);
-    }
+    font->tracking = key->style->tracking * font->size;
+    const struct font_face *face = key->face;
+    if (!face)
+        face = text_face(engine, key->style, key->flags & TEXT_EMPHASIS, key->flags & TEXT_STRONG);
+    if (face)
+        put_shaper(engine, font, face, features_of(key->style, key->flags) | (superiors ? TEXT_FEATURE_SUPERIORS : 0));
     font->next = engine->used;
     engine->used = font;
     return font;
 }
 
+static struct text_font *find_font(struct text_engine *engine, const struct font_key *key)
+{
+    for (struct text_font *f = engine->used; f; f = f->next)
+        if (f->style == key->style && f->flags == key->flags && f->face == key->face && f->script == key->script &&
+            f->rtl == key->rtl && !strcmp(f->lang, key->lang))
+            return f;
+    return new_font(engine, key);
+}
+
+static void find_superiors(struct text_engine *engine, struct text_font *font, struct font_key key)
+{
+    if (!(key.flags & TEXT_SUPERSCRIPT) || !font->shaper || font->superiors)
+        return;
+    key.flags |= SUPERIORS;
+    const struct text_font *superiors = find_font(engine, &key);
+    bool drawn = text_shaper_changes_digits(engine, font->shaper, superiors->shaper);
+    font->superiors = drawn ? superiors : font;
+}
+
 const struct text_font *text_font_lookup(struct text_engine *engine, const struct design_style *style, unsigned flags,
                                          const char *lang)
 {
-    flags &= TEXT_EMPHASIS | TEXT_STRONG | TEXT_SUPERSCRIPT | TEXT_TABULAR;
-    if (!lang)
-        lang = "";
-    for (const struct text_font *f = engine->used; f; f = f->next)
-        if (f->style == style && f->flags == flags && !strcmp(f->lang, lang))
-            return f;
-    return new_font(engine, style, flags, lang);
+    struct font_key key = { .style = style, .lang = lang ? lang : "" };
+    key.flags = flags & (TEXT_EMPHASIS | TEXT_STRONG | TEXT_SUPERSCRIPT | TEXT_TABULAR);
+    struct text_font *font = find_font(engine, &key);
+    find_superiors(engine, font, key);
+    return font;
 }
+
+const struct text_font *text_font_vary(struct text_engine *engine, const struct text_font *font, const struct font_face *face,
+                                       uint32_t script, bool rtl)
+{
+    struct font_key key = { font->style, font->flags, font->lang, face, script, rtl };
+    return find_font(engine, &key);
+}
+
+/* What libraries lose and we cannot free: libhyphen 2.8.8 some strings of German patterns (a pattern that is there twice);
+   Pango 1.50 a reference to the configuration that is current when a font map is made. */
+#if defined(__SANITIZE_ADDRESS__)
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libhyphen\nleak:libfontconfig";
+}
+#endif

@@ -12,7 +12,11 @@ struct text_font {
     const struct design_style *style;
     unsigned flags;
     const char *lang;
+    const struct font_face *face;          /* another than the style's; NULL: the style's */
+    uint32_t script;                       /* see struct text_shaper */
+    bool rtl;
     struct text_shaper *shaper;            /* NULL: the face is missing, told already */
+    const struct text_font *superiors;     /* for digits above the line, where the face has drawn ones */
     double size, rise, tracking;           /* points */
     double unit;                           /* points a font unit */
     double space;                          /* width of a word space, tracking in it */
@@ -51,5 +55,8 @@ struct text_engine {
 
 const struct text_font *text_font_lookup(struct text_engine *, const struct design_style *, unsigned flags,
                                          const char *lang);
+/* The same style in another face, script or direction. */
+const struct text_font *text_font_vary(struct text_engine *, const struct text_font *, const struct font_face *,
+                                       uint32_t script, bool rtl);
 struct text_dictionary *text_language_lookup(struct text_engine *, const char *lang);
 #endif

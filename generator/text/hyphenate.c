@@ -169,15 +169,6 @@ static HyphenDict *patterns_of(struct text_dictionary *dictionary)
     return dictionary->patterns;
 }
 
-/* libhyphen 2.8.8 loses some strings while it reads German patterns (twice the same pattern); not ours to report. */
-#if defined(__SANITIZE_ADDRESS__)
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libhyphen";
-}
-#endif
-
 /* ---- one run of letters ------------------------------------------------------------------------------------- */
 enum { MOST_LETTERS = 100, LEFT = 2, RIGHT = 3 };      /* letters that stay before and after a break */
 

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-/* A line's part of a piece. */
+/* A line's part of a piece, with the space before it. */
 struct part {
     const struct text_piece *piece;
     const struct text_word *word;          /* the piece's, or its half */
     bool gap;                              /* the space before the piece lies in this line */
+    double width, gap_width;
+    double x, gap_x;                       /* left edges */
 };
 
 struct setter {
@@ -15,15 +17,14 @@ struct setter {
     const struct text_line *line;
     struct part *parts;
     size_t part_count;
-    double gap_scale;
     struct text_run *runs, *run;
     size_t run_count;
     uint32_t run_span;                     /* whose text the run in hand is */
+    const struct text_font *run_font;
     struct text_glyph *glyphs;             /* of all runs, one after another */
     size_t glyph_count;
     char *text;
     size_t text_length;
-    double x;
 };
 
 /* ---- parts -------------------------------------------------------------------------------------------------- */
@@ -46,56 +47,104 @@ static void collect_parts(struct setter *setter, struct arena *arena)
         setter->parts[setter->part_count++] = (struct part){
             .piece = piece,
             .word = text_word_part(para->engine, piece->word, from, to),
-            .gap = i > first,
+            .gap = i > first && piece->gap > 0,
         };
     }
 }
 
-static const struct text_font *font_of(const struct setter *setter, const struct part *part)
+/* ---- widths ------------------------------------------------------------------------------------------------- */
+static double tracking_of(const struct setter *setter, const struct text_font *font)
 {
-    return setter->para->fonts[part->piece->span];
-}
-
-static double glyphs_width(const struct setter *setter, const struct part *part)
-{
-    const struct text_font *font = font_of(setter, part);
-    double tracking = font->tracking + setter->line->tracking * font->size;
-    return part->word->width * font->unit * (1 + setter->line->expansion) + part->word->glyph_count * tracking;
+    return font->tracking + setter->line->tracking * font->size;
 }
 
 /* The gaps take what the glyphs leave of the ink's width: expansion and tracking were rounded, and halves of broken words
    were estimated. */
-static void scale_gaps(struct setter *setter)
+static void measure_parts(struct setter *setter)
 {
     const struct text_line *line = setter->line;
     double glyphs = 0, gaps = 0, last = 0;
     for (size_t i = 0; i < setter->part_count; i++) {
-        const struct part *part = &setter->parts[i];
-        glyphs += glyphs_width(setter, part);
-        if (part->gap) {
-            gaps += part->piece->gap;
-            glyphs += part->piece->kern;
-        }
-        last = font_of(setter, part)->tracking + line->tracking * font_of(setter, part)->size;
+        struct part *part = &setter->parts[i];
+        const struct text_font *font = part->piece->font;
+        part->width = part->word->width * font->unit * (1 + line->expansion) +
+                      part->word->glyph_count * tracking_of(setter, font);
+        glyphs += part->width + (part->gap ? part->piece->kern : 0);
+        gaps += part->gap ? part->piece->gap : 0;
+        last = tracking_of(setter, font);
     }
-    double room = line->ink + line->hang_left + line->hang_right - (glyphs - last);
-    setter->gap_scale = gaps > 0 ? room / gaps : 1;
+    double room = line->ink + line->hang_left + line->hang_right - (glyphs - last), scale = gaps > 0 ? room / gaps : 1;
+    for (size_t i = 0; i < setter->part_count; i++)
+        if (setter->parts[i].gap)
+            setter->parts[i].gap_width = setter->parts[i].piece->gap * scale + setter->parts[i].piece->kern;
+}
+
+/* ---- places ------------------------------------------------------------------------------------------------- */
+/* A space or a word, as the eye meets it. */
+struct unit {
+    double width, *x;
+    uint8_t level;
+};
+
+static size_t list_units(struct setter *setter, struct unit *units)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < setter->part_count; i++) {
+        struct part *part = &setter->parts[i];
+        if (part->gap)
+            units[n++] = (struct unit){ part->gap_width, &part->gap_x, part->piece->gap_level };
+        units[n++] = (struct unit){ part->width, &part->x, part->piece->level };
+    }
+    return n;
+}
+
+/* UAX 9, rule L2: from the highest level down to the lowest odd one, turn each stretch at that level or above. */
+static void order_units(struct unit *units, size_t n)
+{
+    int highest = 0;
+    for (size_t i = 0; i < n; i++)
+        highest = units[i].level > highest ? units[i].level : highest;
+    for (int level = highest; level > 0; level--)
+        for (size_t i = 0; i < n;) {
+            size_t end = i;
+            while (end < n && units[end].level >= level)
+                end++;
+            for (size_t a = i, b = end; a + 1 < b; a++) {
+                struct unit swap = units[a];
+                units[a] = units[--b];
+                units[b] = swap;
+            }
+            i = end + 1;
+        }
+}
+
+static void place_parts(struct setter *setter, struct arena *arena)
+{
+    struct unit *units = arena_array(arena, struct unit, 2 * setter->part_count);
+    size_t n = list_units(setter, units);
+    if (setter->para->mixed)
+        order_units(units, n);
+    double x = setter->line->offset - setter->line->hang_left;
+    for (size_t i = 0; i < n; i++) {
+        *units[i].x = x;
+        x += units[i].width;
+    }
 }
 
 /* ---- runs --------------------------------------------------------------------------------------------------- */
-static void begin_run(struct setter *setter, uint32_t span_index)
+static void begin_run(struct setter *setter, uint32_t span_index, const struct text_font *font, double x)
 {
-    const struct text_para *para = setter->para;
-    const struct text_span *span = &para->spans[span_index];
-    const struct text_font *font = para->fonts[span_index];
+    const struct text_span *span = &setter->para->spans[span_index];
     struct text_run *run = setter->run = &setter->runs[setter->run_count++];
+    setter->run_span = span_index;
+    setter->run_font = font;
     *run = (struct text_run){
         .face = font->shaper->face,
         .size = font->size,
         .stretch = 1 + setter->line->expansion,
-        .tracking = font->tracking + setter->line->tracking * font->size,
+        .tracking = tracking_of(setter, font),
         .colour = span->colour ? span->colour : font->style->colour,
-        .x = setter->x,
+        .x = x,
         .rise = font->rise,
         .glyphs = setter->glyphs + setter->glyph_count,
         .text = setter->text + setter->text_length,
@@ -105,6 +154,21 @@ static void begin_run(struct setter *setter, uint32_t span_index)
     };
 }
 
+/* The run of that span and font: the one in hand, or a new one at x. Text from right to left begins anew at each word, as
+   its words stand in the other order. */
+static void need_run(struct setter *setter, uint32_t span, const struct text_font *font, bool turned, double x)
+{
+    bool same = setter->run && setter->run_span == span && setter->run_font == font;
+    if (!same || turned)
+        begin_run(setter, span, font, x);
+}
+
+static void extend_run(struct setter *setter, double to)
+{
+    double width = to - setter->run->x;
+    setter->run->width = width > setter->run->width ? width : setter->run->width;
+}
+
 static void put_text(struct setter *setter, const char *text, size_t n)
 {
     memcpy(setter->text + setter->text_length, text, n);
@@ -112,67 +176,77 @@ static void put_text(struct setter *setter, const char *text, size_t n)
     setter->run->text_length += n;
 }
 
-static struct text_glyph *put_glyph(struct setter *setter, unsigned glyph, double dx, double dy)
+static struct text_glyph *put_glyph(struct setter *setter, unsigned glyph, double x, double y)
 {
     struct text_glyph *g = &setter->glyphs[setter->glyph_count++];
     *g = (struct text_glyph){ .glyph = (uint16_t)glyph, .text_at = (uint32_t)setter->run->text_length,
-                              .x = (float)(setter->x - setter->run->x + dx), .y = (float)dy };
+                              .x = (float)(x - setter->run->x), .y = (float)y };
     setter->run->count++;
     return g;
 }
 
-/* The run of that span at the pen: the one in hand, or a new one. */
-static void need_run(struct setter *setter, uint32_t span)
+static void put_space(struct setter *setter, const struct text_font *font, bool fixed, double x)
 {
-    if (setter->run && setter->run_span == span)
-        return;
-    begin_run(setter, span);
-    setter->run_span = span;
-}
-
-static void end_run_at_pen(struct setter *setter)
-{
-    if (setter->run)
-        setter->run->width = setter->x - setter->run->x;
-}
-
-static void put_space(struct setter *setter, const struct text_piece *piece, double width)
-{
-    need_run(setter, piece->gap_span);
-    const struct text_shaper *shaper = setter->para->fonts[piece->gap_span]->shaper;
-    bool fixed = piece->joint == TEXT_NO_BREAK_SPACE;
-    struct text_glyph *g = put_glyph(setter, fixed ? shaper->no_break_glyph : shaper->space_glyph, 0, 0);
+    const struct text_shaper *shaper = font->shaper;
+    struct text_glyph *g = put_glyph(setter, fixed ? shaper->no_break_glyph : shaper->space_glyph, x, 0);
     put_text(setter, fixed ? "\u00a0" : " ", fixed ? 2 : 1);
     g->text_length = fixed ? 2 : 1;
-    setter->x += width;
-    end_run_at_pen(setter);
 }
 
-/* Bytes of text that glyph i of a word stands for: its cluster's for the first glyph of a cluster, none for the rest. */
+static void put_gap(struct setter *setter, const struct part *part)
+{
+    const struct text_piece *piece = part->piece;
+    const struct text_font *font = setter->para->fonts[piece->gap_span];
+    need_run(setter, piece->gap_span, font, piece->gap_level & 1, part->gap_x);
+    put_space(setter, font, piece->joint == TEXT_NO_BREAK_SPACE, part->gap_x);
+    extend_run(setter, part->gap_x + part->gap_width);
+}
+
+/* Bytes of text that glyph i of a word stands for: its cluster's for the first glyph of a cluster, none for the rest. From
+   right to left the first glyph of a cluster is the last one in the row. */
 static size_t cluster_length(const struct text_word *word, size_t i)
 {
-    if (i > 0 && word->glyphs[i - 1].at == word->glyphs[i].at)
+    size_t n = word->glyph_count, at = word->glyphs[i].at, next = word->length;
+    bool rtl = word->shaper->rtl;
+    if (rtl ? i + 1 < n && word->glyphs[i + 1].at == at : i > 0 && word->glyphs[i - 1].at == at)
         return 0;
-    size_t next = i + 1;
-    while (next < word->glyph_count && word->glyphs[next].at == word->glyphs[i].at)
-        next++;
-    return (next < word->glyph_count ? word->glyphs[next].at : word->length) - word->glyphs[i].at;
+    for (size_t k = 0; k < n; k++)
+        if (word->glyphs[k].at > at && word->glyphs[k].at < next)
+            next = word->glyphs[k].at;
+    return next - at;
+}
+
+static void put_word_glyph(struct setter *setter, const struct part *part, size_t i, size_t start, double x)
+{
+    const struct text_word_glyph *from = &part->word->glyphs[i];
+    double unit = part->piece->font->unit;
+    struct text_glyph *g = put_glyph(setter, from->glyph, x + from->dx * unit * (1 + setter->line->expansion), from->dy * unit);
+    g->text_at = (uint32_t)(start + from->at);
+    g->text_length = (uint16_t)cluster_length(part->word, i);
+}
+
+/* Glyphs in the order of the text: from right to left they are put from the right. */
+static void put_word_glyphs(struct setter *setter, const struct part *part)
+{
+    const struct text_word *word = part->word;
+    double unit = part->piece->font->unit * (1 + setter->line->expansion), tracking = setter->run->tracking;
+    size_t start = setter->run->text_length;
+    bool rtl = word->shaper->rtl;
+    double x = rtl ? part->x + part->width : part->x;
+    for (size_t k = 0; k < word->glyph_count; k++) {
+        size_t i = rtl ? word->glyph_count - 1u - k : k;
+        double advance = word->glyphs[i].advance * unit + tracking;
+        x -= rtl ? advance : 0;
+        put_word_glyph(setter, part, i, start, x);
+        x += rtl ? 0 : advance;
+    }
 }
 
 static void put_word(struct setter *setter, const struct part *part, bool soft)
 {
-    const struct text_font *font = font_of(setter, part);
     const struct text_word *word = part->word;
-    need_run(setter, part->piece->span);
-    double unit = font->unit * (1 + setter->line->expansion), tracking = setter->run->tracking;
-    size_t start = setter->run->text_length;
-    for (size_t i = 0; i < word->glyph_count; i++) {
-        const struct text_word_glyph *from = &word->glyphs[i];
-        struct text_glyph *g = put_glyph(setter, from->glyph, from->dx * unit, from->dy * font->unit);
-        g->text_at = (uint32_t)(start + from->at);
-        g->text_length = (uint16_t)cluster_length(word, i);
-        setter->x += from->advance * unit + tracking;
-    }
+    need_run(setter, part->piece->span, part->piece->font, part->piece->level & 1, part->x);
+    put_word_glyphs(setter, part);
     if (soft && word->length) {
         /* What was put to break the word is told from a hyphen of the text. */
         put_text(setter, word->text, word->length - 1u);
@@ -181,31 +255,26 @@ static void put_word(struct setter *setter, const struct part *part, bool soft)
     } else {
         put_text(setter, word->text, word->length);
     }
-    end_run_at_pen(setter);
+    extend_run(setter, part->x + part->width);
 }
 
 /* The space at which the line was broken stays, without a width of its own: extracted words are not joined. */
 static void put_last_space(struct setter *setter)
 {
-    const struct text_para *para = setter->para;
-    const struct text_break *b = &para->breaks[setter->line->end];
-    if (b->kind != TEXT_BREAK_SPACE && b->kind != TEXT_BREAK_FORCED)
+    const struct text_break *b = &setter->para->breaks[setter->line->end];
+    if ((b->kind != TEXT_BREAK_SPACE && b->kind != TEXT_BREAK_FORCED) || !setter->run)
         return;
-    double width = setter->run ? setter->run->width : 0;
-    struct text_piece space = { .gap_span = setter->run ? setter->run_span : para->pieces[b->piece + 1].gap_span };
-    put_space(setter, &space, 0);
-    setter->run->width = width;
+    const struct part *last = &setter->parts[setter->part_count - 1];
+    put_space(setter, setter->run_font, false, last->x + last->width);
 }
 
 static void set_parts(struct setter *setter)
 {
     const struct text_break *b = &setter->para->breaks[setter->line->end];
     for (size_t i = 0; i < setter->part_count; i++) {
-        const struct part *part = &setter->parts[i];
-        const struct text_piece *piece = part->piece;
-        if (part->gap && piece->gap > 0)
-            put_space(setter, piece, piece->gap * setter->gap_scale + piece->kern);
-        put_word(setter, part, i + 1 == setter->part_count && b->kind == TEXT_BREAK_SOFT);
+        if (setter->parts[i].gap)
+            put_gap(setter, &setter->parts[i]);
+        put_word(setter, &setter->parts[i], i + 1 == setter->part_count && b->kind == TEXT_BREAK_SOFT);
     }
 }
 
@@ -224,10 +293,11 @@ static void make_room(struct setter *setter, struct arena *arena)
 
 size_t text_line_runs(struct text_para *para, const struct text_line *line, struct arena *arena, struct text_run **out)
 {
-    struct setter setter = { .para = para, .line = line, .x = line->offset - line->hang_left };
+    struct setter setter = { .para = para, .line = line };
     collect_parts(&setter, arena);
     make_room(&setter, arena);
-    scale_gaps(&setter);
+    measure_parts(&setter);
+    place_parts(&setter, arena);
     set_parts(&setter);
     put_last_space(&setter);
     *out = setter.runs;

@@ -31,12 +31,15 @@ static void copy_spans(struct text_para *para, const struct text_span *spans, si
 /* ---- pieces ------------------------------------------------------------------------------------------------- */
 struct cutter {
     struct text_para *para;
+    struct text_items items;               /* of the whole text, once a word was refused */
     enum text_joint joint;                 /* what was met since the last piece */
     uint32_t gap_span;
-    bool no_break;
+    uint8_t gap_level;
+    bool refused;
 };
 
-static void put_piece(struct cutter *cutter, size_t span, const struct text_word *word)
+static void put_piece(struct cutter *cutter, size_t span, const struct text_font *font, const struct text_word *word,
+                      uint8_t level)
 {
     struct text_para *para = cutter->para;
     VEC_GROW(para->pieces, para->piece_capacity, para->piece_count + 1);
@@ -44,25 +47,32 @@ static void put_piece(struct cutter *cutter, size_t span, const struct text_word
     unsigned flags = para->spans[span].flags;
     para->pieces[para->piece_count++] = (struct text_piece){
         .word = word,
+        .font = font,
         .span = (uint32_t)span,
         .gap_span = cutter->gap_span,
         .joint = (uint8_t)(first ? TEXT_JOINED : cutter->joint),
         .breaks = !(flags & (TEXT_NO_HYPHENS | TEXT_SUPERSCRIPT)),
+        .level = level,
+        .gap_level = cutter->gap_level,
     };
+    para->mixed = para->mixed || level > 0;
     cutter->joint = TEXT_JOINED;
 }
 
-static void put_space(struct cutter *cutter, size_t span, uint32_t c)
+static void put_space(struct cutter *cutter, size_t span, uint32_t c, uint8_t level)
 {
     struct text_para *para = cutter->para;
     enum text_joint joint = c == '\n' ? TEXT_FORCED : c == 0xa0 ? TEXT_NO_BREAK_SPACE : TEXT_SPACE;
+    const struct text_font *font = para->fonts[span];
     /* A second forced break in a row leaves an empty line. */
     if (joint == TEXT_FORCED && cutter->joint == TEXT_FORCED && para->piece_count)
-        put_piece(cutter, span, text_word_lookup(para->engine, para->fonts[span]->shaper, "", 0));
-    if (cutter->joint == TEXT_JOINED || joint == TEXT_FORCED)
+        put_piece(cutter, span, font, text_word_lookup(para->engine, font->shaper, "", 0), 0);
+    bool first = cutter->joint == TEXT_JOINED || joint == TEXT_FORCED;
+    if (first) {
         cutter->gap_span = (uint32_t)span;
-    if (cutter->joint == TEXT_JOINED || joint == TEXT_FORCED ||
-        (joint == TEXT_SPACE && cutter->joint == TEXT_NO_BREAK_SPACE))
+        cutter->gap_level = level;
+    }
+    if (first || (joint == TEXT_SPACE && cutter->joint == TEXT_NO_BREAK_SPACE))
         cutter->joint = joint;
 }
 
@@ -85,26 +95,77 @@ static size_t word_length(const char *text, size_t n)
     return i;
 }
 
+static const struct text_font *font_for(const struct text_font *font, const char *text, size_t n)
+{
+    if (!font->superiors || font->superiors == font)
+        return font;
+    for (size_t i = 0; i < n; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return font;
+    return font->superiors;
+}
+
+/* A word of one span, as it stands in the items of the slow path: each part in its own face. */
+static void cut_word_by_items(struct cutter *cutter, size_t index, const char *text, size_t n)
+{
+    struct text_para *para = cutter->para;
+    for (size_t i = 0; i < n;) {
+        const struct text_item *item = text_items_at(&cutter->items, (size_t)(text + i - para->text));
+        size_t end = item && item->end < (size_t)(text + n - para->text) ? item->end - (size_t)(text - para->text) : n;
+        const struct text_font *font = item && item->font ? item->font : para->fonts[index];
+        const struct text_word *word = text_word_lookup(para->engine, font->shaper, text + i, end - i);
+        if (word->missing)
+            text_fallback_tell(para->engine, &para->spans[index], word);
+        put_piece(cutter, index, font, word, item ? item->level : 0);
+        i = end;
+    }
+}
+
+static void cut_word(struct cutter *cutter, size_t index, const char *text, size_t n)
+{
+    struct text_para *para = cutter->para;
+    if (cutter->items.count) {
+        cut_word_by_items(cutter, index, text, n);
+        return;
+    }
+    const struct text_font *font = font_for(para->fonts[index], text, n);
+    const struct text_word *word = text_word_lookup(para->engine, font->shaper, text, n);
+    cutter->refused = cutter->refused || word->refused;
+    put_piece(cutter, index, font, word, 0);
+}
+
 static void cut_span(struct cutter *cutter, size_t index)
 {
     const struct text_span *span = &cutter->para->spans[index];
-    const struct text_font *font = cutter->para->fonts[index];
-    if (!font->shaper)
+    if (!cutter->para->fonts[index]->shaper)
         return;
     for (size_t i = 0; i < span->length;) {
         uint32_t c;
         size_t k = utf8_decode(span->text + i, span->length - i, &c);
         if (is_gap(c)) {
-            put_space(cutter, index, c);
+            const struct text_item *item = text_items_at(&cutter->items, (size_t)(span->text + i - cutter->para->text));
+            put_space(cutter, index, c, item ? item->level : 0);
         } else {
             k = word_length(span->text + i, span->length - i);
-            const struct text_word *word = text_word_lookup(cutter->para->engine, font->shaper, span->text + i, k);
-            if (word->missing)
-                text_fallback_tell(cutter->para->engine, span, word);
-            put_piece(cutter, index, word);
+            cut_word(cutter, index, span->text + i, k);
         }
         i += k;
     }
+}
+
+/* Word by word; when a word is refused, once more by the items that Pango finds in the whole text. */
+static void cut_pieces(struct text_para *para)
+{
+    struct cutter cutter = { .para = para };
+    for (size_t i = 0; i < para->span_count; i++)
+        cut_span(&cutter, i);
+    if (!cutter.refused)
+        return;
+    para->piece_count = 0;
+    cutter = (struct cutter){ .para = para, .items = text_fallback_items(para) };
+    for (size_t i = 0; i < para->span_count; i++)
+        cut_span(&cutter, i);
+    mem_free(cutter.items.items);
 }
 
 /* ---- gaps --------------------------------------------------------------------------------------------------- */
@@ -225,9 +286,9 @@ static struct text_break *put_break(struct text_para *para, const struct sums *s
     return brk;
 }
 
-static bool may_break(const struct text_para *para, const struct text_piece *piece, const struct text_word_break *brk)
+static bool may_break(const struct text_piece *piece, const struct text_word_break *brk)
 {
-    const struct text_font *font = para->fonts[piece->span];
+    const struct text_font *font = piece->font;
     /* Marked by the writer (U+00AD): also in a style that is not hyphenated. */
     bool marked = piece->word->key_length != piece->word->length;
     return piece->breaks && (font->style->hyphenate || marked || brk->kind == TEXT_BREAK_HARD);
@@ -237,14 +298,14 @@ static void put_word_breaks(struct text_para *para, const struct sums *before, s
 {
     const struct text_piece *piece = &para->pieces[index];
     const struct text_word *word = piece->word;
-    const struct text_font *font = para->fonts[piece->span];
+    const struct text_font *font = piece->font;
     int units = 0;
     unsigned glyph = 0;
     for (unsigned i = 0; i < word->break_count; i++) {
         const struct text_word_break *brk = &word->breaks[i];
         for (; glyph < brk->glyph; glyph++)
             units += word->glyphs[glyph].advance;
-        if (!may_break(para, piece, brk))
+        if (!may_break(piece, brk))
             continue;
         double at = before->width + units * font->unit + glyph * font->tracking;
         struct text_break *b = put_break(para, before, (int)index);
@@ -262,9 +323,9 @@ static void put_word_breaks(struct text_para *para, const struct sums *before, s
 }
 
 /* Letterspacing after a line's last letter is no ink: it hangs. */
-static double last_tracking(const struct text_para *para, const struct text_piece *piece)
+static double last_tracking(const struct text_piece *piece)
 {
-    return piece->word->glyph_count ? para->fonts[piece->span]->tracking : 0;
+    return piece->word->glyph_count ? piece->font->tracking : 0;
 }
 
 static void put_break_after(struct text_para *para, struct sums *sums, size_t index)
@@ -276,11 +337,11 @@ static void put_break_after(struct text_para *para, struct sums *sums, size_t in
         return;
     struct text_break *b = put_break(para, sums, (int)index);
     b->kind = !after ? TEXT_BREAK_END : after->joint == TEXT_FORCED ? TEXT_BREAK_FORCED : TEXT_BREAK_SPACE;
-    b->end -= last_tracking(para, piece);
+    b->end -= last_tracking(piece);
     b->floor = b->end < b->floor ? b->end : b->floor;
-    b->hang_right = (float)right_edge(para->fonts[piece->span], word, word->length, word->glyph_count);
+    b->hang_right = (float)right_edge(piece->font, word, word->length, word->glyph_count);
     if (after) {
-        b->hang_left = (float)left_edge(para->fonts[after->span], after->word);
+        b->hang_left = (float)left_edge(after->font, after->word);
         b->next += after->gap + after->kern;
         b->next_gaps += after->gap;
     }
@@ -296,10 +357,10 @@ void text_para_find_breaks(struct text_para *para)
     struct sums sums = { 0, 0, 0 };
     struct text_break *start = put_break(para, &sums, -1);
     if (para->piece_count)
-        start->hang_left = (float)left_edge(para->fonts[para->pieces[0].span], para->pieces[0].word);
+        start->hang_left = (float)left_edge(para->pieces[0].font, para->pieces[0].word);
     for (size_t i = 0; i < para->piece_count; i++) {
         const struct text_piece *piece = &para->pieces[i];
-        const struct text_font *font = para->fonts[piece->span];
+        const struct text_font *font = piece->font;
         sums.width += piece->gap + piece->kern;
         sums.gaps += piece->gap;
         put_word_breaks(para, &sums, i);
@@ -322,9 +383,7 @@ struct text_para *text_para_new(struct text_engine *engine, const struct text_sp
         para->next->previous = para;
     engine->paras = para;
     copy_spans(para, spans, n);
-    struct cutter cutter = { .para = para };
-    for (size_t i = 0; i < n; i++)
-        cut_span(&cutter, i);
+    cut_pieces(para);
     join_pieces(para);
     text_para_find_breaks(para);
     return para;

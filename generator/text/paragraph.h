@@ -9,9 +9,11 @@ enum text_joint { TEXT_JOINED, TEXT_SPACE, TEXT_NO_BREAK_SPACE, TEXT_FORCED };
 /* A word, or the part of a word that lies in one span. */
 struct text_piece {
     const struct text_word *word;
+    const struct text_font *font;          /* the span's, or another face for this piece */
     uint32_t span, gap_span;               /* whose text it is; whose the space before it is */
     uint8_t joint;
     bool breaks;                           /* it may be broken */
+    uint8_t level, gap_level;              /* bidirectional embedding (UAX 9): odd is from right to left */
     float gap, kern;                       /* the space before it, in points: what stretches, and what does not */
 };
 
@@ -40,6 +42,7 @@ struct text_para {
     int break_count;
     double size;                           /* of its first span: the em of its rules */
     double most_hang;
+    bool mixed;                            /* some piece has a level above 0 */
 };
 
 /* Reckon break points again, after the pieces. */

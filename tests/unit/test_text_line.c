@@ -3,6 +3,7 @@
 #include <harfbuzz/hb.h>
 #include <math.h>
 
+#include "base/utf8.h"
 #include "text/paragraph.h"
 #include "text_fixture.h"
 
@@ -214,6 +215,72 @@ START_TEST(a_character_that_no_font_has_is_told)
 }
 END_TEST
 
+/* ---- what is not shaped word by word ------------------------------------------------------------------------ */
+static size_t runs_of(const char *text, struct text_run **runs)
+{
+    struct text_para *para = fixture_para(text);
+    struct text_room room = { .width = 400 };
+    struct text_request request = { .rooms = &room, .room_count = 1, .align = DESIGN_START };
+    struct text_lines lines = text_para_break(para, &request, fx.arena);
+    ck_assert_uint_eq(lines.count, 1);
+    return text_line_runs(para, &lines.lines[0], fx.arena, runs);
+}
+
+/* A character that the body's face lacks and another of our faces has. */
+static uint32_t foreign_character(void)
+{
+    struct source nowhere = { NULL, 0, 0 };
+    const struct font_face *own = text_face(fx.engine, &fx.body, false, false);
+    for (uint32_t c = 0x2190; c < 0x2c00; c++)
+        for (size_t i = 0; !font_glyph(own, c) && i < font_count(fx.fonts); i++)
+            if (font_glyph(font_at(fx.fonts, i, nowhere, fx.diag), c))
+                return c;
+    ck_abort_msg("the body's face has everything");
+    return 0;
+}
+
+START_TEST(a_missing_character_comes_from_another_face_of_ours)
+{
+    char text[32] = "på vej ", sign[5] = "";
+    sign[utf8_encode(foreign_character(), sign)] = '\0';
+    strcat(strcat(text, sign), "nu");
+    struct text_run *runs;
+    size_t n = runs_of(text, &runs), other = 0;
+    struct buf all = BUF_EMPTY;
+    for (size_t i = 0; i < n; i++) {
+        buf_put(&all, runs[i].text, runs[i].text_length);
+        for (size_t k = 0; k < runs[i].count; k++)
+            ck_assert_uint_ne(runs[i].glyphs[k].glyph, 0);
+        if (strcmp(runs[i].face->family, fx.body.family)) {
+            other++;
+            ck_assert_str_eq(arena_strndup(fx.arena, runs[i].text, runs[i].text_length), sign);
+        }
+    }
+    ck_assert_uint_eq(other, 1);
+    ck_assert_str_eq(buf_text(&all), text);
+    buf_free(&all);
+}
+END_TEST
+
+/* "ab cd" turned by U+202E stands as "dc ba"; the runs follow the text, and so do the glyphs in them. */
+START_TEST(text_from_right_to_left)
+{
+    struct text_run *runs;
+    size_t n = runs_of("x \u202eab cd\u202c y", &runs);
+    const struct text_run *ab = NULL, *cd = NULL, *y = NULL;
+    for (size_t i = 0; i < n; i++) {
+        ab = runs[i].text_length && !strncmp(runs[i].text, "ab", 2) ? &runs[i] : ab;
+        cd = runs[i].text_length && !strncmp(runs[i].text, "cd", 2) ? &runs[i] : cd;
+        y = memchr(runs[i].text, 'y', runs[i].text_length) ? &runs[i] : y;
+    }
+    ck_assert(ab && cd && y && ab < cd && cd < y);
+    ck_assert_double_gt(ab->x, cd->x + cd->width);
+    ck_assert_double_gt(y->x + y->width, ab->x + ab->width);
+    ck_assert_float_gt(ab->glyphs[0].x, ab->glyphs[1].x);
+    ck_assert_uint_lt(ab->glyphs[0].text_at, ab->glyphs[1].text_at);
+}
+END_TEST
+
 /* ---- the word cache is exact -------------------------------------------------------------------------------- */
 struct whole {
     hb_buffer_t *buffer;
@@ -282,7 +349,7 @@ START_TEST(words_are_the_paragraph_shaped_whole)
     for (size_t i = 0; i < font_count(fx.fonts); i++) {
         const struct font_face *face = font_at(fx.fonts, i, nowhere, fx.diag);
         ck_assert_ptr_nonnull(face);
-        const struct text_shaper *shaper = text_shaper_lookup(fx.engine, face, "da", 0);
+        const struct text_shaper *shaper = text_shaper_lookup(fx.engine, face, "da", 0, 0, false);
         for (size_t k = 0; k < n; k++)
             compare_paragraph(shaper, paragraphs[k], face->postscript_name);
     }
@@ -300,6 +367,8 @@ int main(void)
     tcase_add_test(lines, a_mark_above_the_line_keeps_its_mark);
     tcase_add_test(lines, labels_are_aligned_in_their_own_width);
     tcase_add_test(lines, a_character_that_no_font_has_is_told);
+    tcase_add_test(lines, a_missing_character_comes_from_another_face_of_ours);
+    tcase_add_test(lines, text_from_right_to_left);
     tcase_add_test(lines, words_are_the_paragraph_shaped_whole);
     suite_add_tcase(suite, lines);
     return fixture_run(suite);
