@@ -71,25 +71,29 @@ static struct layout_size float_size(const struct columns *c, const struct layou
     return d->measure(d->data, room);
 }
 
-/* The y of a float in columns `rows` high; false when they are too low for it. It may rise into the blank space above,
-   and keeps its distance from the line before it. `force`: it stands all the same. */
-static bool float_y(const struct columns *c, const struct layout_float *f, int rows, double height, bool force,
-                    double *y)
+/* How high a float may stand: it may rise into the blank space above the columns, but keeps its distance from the line
+   before them. */
+static double highest(const struct columns *c, const struct layout_float *f)
 {
-    const struct layout_run *run = c->run;
-    double gap = shape_gap(c, f), cap = 0.55 * run->step;
-    double first_ink = layout_row_baseline(run, c->top) - cap;
-    double last_ink = columns_edge(c, rows) - run->drop;
-    double low = c->top - c->place->above + (c->place->above > 0 || !c->place->must ? gap - run->drop / 2 : 0);
-    low = fmin(low, first_ink);
-    double high = columns_edge(c, rows) + fmax(c->place->below - gap, 0) - height;
-    *y = first_ink + f->align * (last_ink - first_ink - height) + f->offset;
-    if (high < low - 0.05) {
-        *y = low;
-        return force;
-    }
-    *y = fmax(low, fmin(*y, high));
-    return true;
+    double above = c->place->above;
+    bool alone = c->place->must && !(above > 0);           /* nothing stands above it on the page */
+    double low = c->top - above + (alone ? 0 : shape_gap(c, f) - c->run->drop / 2);
+    double first_ink = layout_row_baseline(c->run, c->top) - 0.55 * c->run->step;
+    return fmin(low, alone ? low : fmax(first_ink, c->top - above));
+}
+
+/* How low it may reach: into the blank space below by what its distance leaves of it. */
+static double lowest_end(const struct columns *c, const struct layout_float *f, int block)
+{
+    return c->top + block * c->run->step + fmax(c->place->below - shape_gap(c, f), 0);
+}
+
+/* Where it wants to stand beside `rows` rows of text. */
+static double wanted_y(const struct columns *c, const struct layout_float *f, int rows, double height)
+{
+    double first_ink = layout_row_baseline(c->run, columns_edge(c, 0)) - 0.55 * c->run->step;
+    double last_ink = columns_edge(c, rows) - c->run->drop;
+    return first_ink + f->align * (last_ink - first_ink - height) + f->offset;
 }
 
 static void set_shape(struct columns *c, const struct layout_float *f, struct rect frame)
@@ -126,25 +130,54 @@ static bool overlaps(const struct columns *c, struct rect frame, double gap, dou
     return any;
 }
 
-/* Place the floats for columns `rows` high: all that there is room for, in order. Returns those that are left. On an
+/* A shape that is higher than its text and stands in its middle, or at its foot, would rise too far: then the text stands
+   lower. */
+static void lower_text(struct columns *c, const struct layout_float *floats, int rows)
+{
+    c->lowered = 0;
+    for (; floats; floats = floats->next) {
+        double height = float_size(c, floats).height;
+        double lack = highest(c, floats) - wanted_y(c, floats, rows, height);
+        int lower = floats->align > 0 ? layout_rows(c->run, lack) : 0;
+        if (c->lowered + lower + rows <= c->rows)
+            c->lowered += lower;
+    }
+}
+
+/* Rows of the block when a float ends at y. */
+static int rows_down_to(const struct columns *c, const struct layout_float *f, double y)
+{
+    return layout_rows(c->run, y - fmax(c->place->below - shape_gap(c, f), 0) - c->top);
+}
+
+/* Stand a float beside the text and clear of the others. False: the place is too low for it, unless it is forced. */
+static bool place_float(struct columns *c, const struct layout_float *f, int rows, bool force, struct rect *frame)
+{
+    struct layout_size size = float_size(c, f);
+    double below, low = highest(c, f), high = lowest_end(c, f, c->rows) - size.height;
+    *frame = (struct rect){ float_x(c, f, size.width), wanted_y(c, f, rows, size.height), size.width, size.height };
+    frame->y = fmax(low, fmin(frame->y, high));
+    while (overlaps(c, *frame, shape_gap(c, f), &below))
+        frame->y = below + 0.01;
+    return force || frame->y <= high + 0.05;
+}
+
+/* Place the floats beside `rows` rows of text: all that there is room for, in order. Returns those that are left. On an
    empty page the first one stands whatever its height: the text must not wait for it for ever. */
 static const struct layout_float *place_floats(struct columns *c, const struct layout_float *floats, int rows)
 {
     c->shape_count = 0;
+    lower_text(c, floats, rows);
+    c->block = c->lowered + rows;
     columns_forget_rooms(c);
     for (; floats && c->shape_count < LAYOUT_MOST_SHAPES; floats = floats->next) {
-        struct layout_size size = float_size(c, floats);
-        struct rect frame = { float_x(c, floats, size.width), 0, size.width, size.height };
-        double below;
-        bool force = c->place->must && rows >= c->rows && c->shape_count == 0;
-        if (!float_y(c, floats, rows, size.height, force, &frame.y))
+        struct rect frame;
+        bool force = c->place->must && c->block >= c->rows && c->shape_count == 0;
+        if (!place_float(c, floats, rows, force, &frame))
             return floats;
-        while (overlaps(c, frame, shape_gap(c, floats), &below)) {
-            frame.y = below + 0.01;
-            if (frame.y + frame.height > columns_edge(c, rows) + c->place->below)
-                return floats;
-        }
         set_shape(c, floats, frame);
+        int block = rows_down_to(c, floats, frame.y + frame.height);
+        c->block = block > c->block ? block : c->block;
     }
     return floats;
 }
@@ -267,7 +300,7 @@ static double rows_of_shapes(const struct columns *c, const struct layout_float 
         struct layout_size size = float_size(c, floats);
         area += size.width * size.height * (floats->side == LAYOUT_SIDE_GUTTER ? 0.6 : 0.75);
     }
-    return area / (c->width * c->run->step);
+    return area / (c->width * c->run->step) * 0.8;
 }
 
 /* The smallest height that a count of lines allows; rules only add to it. */
@@ -355,9 +388,8 @@ static void take(struct columns *c, const struct attempt *a, struct layout_fragm
     }
     for (int i = 0; i < c->count; i++)
         most = r->ends[i] > most ? r->ends[i] : most;
-    fragment->bottom = columns_edge(c, most);
-    for (int i = 0; i < c->shape_count; i++)
-        fragment->bottom = fmax(fragment->bottom, c->shapes[i].frame.y + c->shapes[i].frame.height);
+    bool shapes_end = c->block > c->lowered + r->height;
+    fragment->bottom = shapes_end ? c->top + c->block * c->run->step : columns_edge(c, most);
     fragment->cost += a->cost - a->setting;
     if (a->uneven > 1) {
         fragment->faults |= LAYOUT_UNEVEN;

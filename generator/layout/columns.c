@@ -15,7 +15,7 @@ static double column_x(const struct columns *c, int column)
 
 double columns_edge(const struct columns *c, int row)
 {
-    return c->top + row * c->run->step;
+    return c->top + (c->lowered + row) * c->run->step;
 }
 
 /* What shapes leave of a column for ink between top and bottom: the wider side of each. */
