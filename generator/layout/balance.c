@@ -6,31 +6,41 @@
 
 /* ---- what flows ----------------------------------------------------------------------------------------------- */
 
-static size_t count_blocks(const struct layout_box *box)
+static bool opens(const struct layout_box *box)
 {
-    size_t n = 0;
-    for (const struct layout_box *child = box->first; child; child = child->next)
-        n += layout_is_plain(child) && !child->keep_together ? count_blocks(child) : 1;
-    return n;
+    return layout_is_plain(box) && !box->keep_together && box->first;
 }
 
-static void gather_blocks(struct columns *c, struct layout_box *box)
+/* The first block at or below `box`; the block after one, inside `root`; NULL at the end. */
+static struct layout_box *first_block(struct layout_box *box)
 {
-    for (struct layout_box *child = box->first; child; child = child->next) {
-        if (layout_is_plain(child) && !child->keep_together)
-            gather_blocks(c, child);
-        else
-            c->blocks[c->block_count++] = child;
+    while (box && opens(box))
+        box = box->first;
+    return box;
+}
+
+static struct layout_box *next_block(const struct layout_box *root, struct layout_box *box)
+{
+    while (box != root && !box->next)
+        box = box->parent;
+    return box == root ? NULL : first_block(box->next);
+}
+
+/* Blocks from the token on, no more than these rows can hold: a chapter of a hundred pages has thousands. */
+static void gather_blocks(struct columns *c, const struct layout_token *token)
+{
+    size_t capacity = 0, most = (size_t)c->rows * (size_t)c->count + 16;
+    const struct layout_box *root = c->box;
+    struct layout_box *box = first_block(root->first);
+    if (token) {
+        box = (struct layout_box *)token->child;           /* NULL: only shapes are left */
+        c->first_inner = token->inner;
     }
-}
-
-static void find_start(struct columns *c, const struct layout_token *token)
-{
-    if (!token)
-        return;
-    while (c->first_block < c->block_count && c->blocks[c->first_block] != token->child)
-        c->first_block++;
-    c->first_inner = token->inner;
+    for (; box && c->block_count < most; box = next_block(root, box)) {
+        VEC_GROW(c->blocks, capacity, c->block_count + 1);
+        c->blocks[c->block_count++] = box;
+    }
+    c->more = box != NULL;
 }
 
 /* ---- shapes --------------------------------------------------------------------------------------------------- */
@@ -182,9 +192,10 @@ static const struct layout_float *place_floats(struct columns *c, const struct l
     return floats;
 }
 
-static void free_shapes(struct columns *c)
+static void close_columns(struct columns *c)
 {
     mem_free(c->memo.rooms);
+    mem_free(c->blocks);
     for (int i = 0; i < LAYOUT_MOST_SHAPES; i++)
         path_free(&c->shapes[i].flat);
 }
@@ -257,16 +268,16 @@ static bool stands(const struct attempt *a)
 
 /* ---- choosing ------------------------------------------------------------------------------------------------- */
 
-/* Paragraphs of a try that could take a line more or less: those with three lines or more, the longest first. */
+/* Paragraphs of a try that could take a line more or less. Of middling ones first: short ones seldom can, and long ones
+   take long to break. */
 static size_t candidates(const struct columns_result *r, struct layout_box **out, size_t most)
 {
+    static const size_t lengths[][2] = { { 6, 18 }, { 19, 40 }, { 3, 5 } };
     size_t n = 0;
-    for (size_t wanted = 40; wanted >= 3 && n < most; wanted = wanted > 12 ? 12 : wanted > 6 ? 6 : wanted > 3 ? 3 : 0) {
-        size_t below = wanted == 40 ? SIZE_MAX : wanted == 12 ? 40 : wanted == 6 ? 12 : 6;
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++)
         for (const struct layout_fragment *f = r->out->first; f && n < most; f = f->next)
-            if (f->line_count >= wanted && f->line_count < below && !f->continued)
+            if (f->line_count >= lengths[k][0] && f->line_count <= lengths[k][1] && !f->continued)
                 out[n++] = f->box;
-    }
     return n;
 }
 
@@ -275,15 +286,15 @@ static bool better(const struct attempt *a, const struct attempt *b)
     return a->cost < b->cost - 0.01;
 }
 
-/* Try the paragraphs a line longer and shorter, one at a time. */
+/* Try the paragraphs a line longer and shorter, one at a time, until the ends are level. */
 static struct attempt loosen(struct columns *c, const struct layout_float *floats, struct attempt best, bool must_stand)
 {
-    enum { MOST = 8 };
+    enum { MOST = 6 };
     struct layout_box *boxes[MOST];
     size_t n = candidates(&best.result, boxes, MOST);
     int rows = best.result.height;
-    for (size_t i = 0; i < n; i++)
-        for (int looseness = -1; looseness <= 1; looseness += 2) {
+    for (size_t i = 0; i < n && best.uneven > 1; i++)
+        for (int looseness = 1; looseness >= -1; looseness -= 2) {
             struct columns_choice choice = { boxes[i], looseness };
             struct attempt a = try_height(c, floats, rows, &choice, false);
             if (must_stand ? stands(&a) && better(&a, &best) : better(&a, &best))
@@ -298,36 +309,49 @@ static double rows_of_shapes(const struct columns *c, const struct layout_float 
     double area = 0;
     for (; floats; floats = floats->next) {
         struct layout_size size = float_size(c, floats);
-        area += size.width * size.height * (floats->side == LAYOUT_SIDE_GUTTER ? 0.6 : 0.75);
+        area += size.width * size.height;
     }
-    return area / (c->width * c->run->step) * 0.8;
+    return 0.6 * area / (c->width * c->run->step);
 }
 
-/* The smallest height that a count of lines allows; rules only add to it. */
-static int least_rows(struct columns *c, const struct layout_float *floats)
+/* Rows that blocks need at least, from one on; reckoned no further than the place reaches. */
+static double rows_of_blocks(struct columns *c, size_t from)
 {
-    double rows = rows_of_shapes(c, floats), most = (double)c->rows * c->count;
-    for (size_t i = c->first_block; i < c->block_count && rows <= most; i++) {
+    double rows = 0, most = (double)c->rows * c->count;
+    for (size_t i = from; i < c->block_count && rows <= most; i++) {
         struct layout_box *box = c->blocks[i];
         if (box->kind != LAYOUT_PARAGRAPH)
             continue;
         layout_paragraph(c->run, box);
-        double width = c->width - layout_text_left(box);
-        double natural = text_para_natural_width(box->state->para);
+        double width = c->width - layout_text_left(box), natural = text_para_natural_width(box->state->para);
         rows += fmax(1, floor(0.9 * natural / width)) * layout_pitch(c->run, box) / c->run->step;
     }
+    return rows;
+}
+
+static int least_rows(struct columns *c, const struct layout_float *floats)
+{
+    double rows = rows_of_shapes(c, floats) + rows_of_blocks(c, 0);
     int least = (int)fmin(floor(rows / c->count), c->rows);
     return least < 1 ? 1 : least;
+}
+
+/* How much higher the columns must be at least, when that much was left over. */
+static int more_rows(struct columns *c, const struct attempt *a)
+{
+    double rows = rows_of_blocks(c, a->result.block + 1) / c->count;
+    return rows < 1 ? 1 : (int)rows;
 }
 
 /* The lowest columns in which everything stands, or those as high as the place when it does not. */
 static struct attempt lowest(struct columns *c, const struct layout_float *floats, bool must)
 {
     int rows = least_rows(c, floats);
-    for (; rows < c->rows; rows++) {
+    while (rows < c->rows) {
         struct attempt a = try_height(c, floats, rows, NULL, false);
         if (stands(&a))
             return a;
+        rows += more_rows(c, &a);
     }
     struct attempt a = try_height(c, floats, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
@@ -377,6 +401,11 @@ static void add_floats(struct columns *c, struct layout_fragment *fragment)
     }
 }
 
+static const struct layout_box *block_at(const struct columns *c, size_t i)
+{
+    return i < c->block_count ? c->blocks[i] : next_block(c->box, c->blocks[c->block_count - 1]);
+}
+
 static void take(struct columns *c, const struct attempt *a, struct layout_fragment *fragment)
 {
     const struct columns_result *r = &a->result;
@@ -397,8 +426,7 @@ static void take(struct columns *c, const struct attempt *a, struct layout_fragm
     }
     if (r->complete && !a->floats && !r->forced)
         return;
-    struct layout_token *rest =
-        layout_token_new(c->run, r->complete ? NULL : c->blocks[r->block], r->inner);
+    struct layout_token *rest = layout_token_new(c->run, r->complete ? NULL : block_at(c, r->block), r->inner);
     rest->floats = a->floats;
     rest->forced = r->forced;
     rest->kind = r->kind;
@@ -413,14 +441,11 @@ static void open_columns(struct columns *c, struct layout_box *box, const struct
     c->gap = box->gap > 0 ? box->gap : run->gutter;
     c->width = (c->place->width - c->gap * (c->count - 1)) / c->count;
     c->top = layout_row_up(run, c->place->y);
-    c->blocks = arena_array(run->scratch, struct layout_box *, count_blocks(box));
-    gather_blocks(c, box);
-    if (token && !token->child)
-        c->first_block = c->block_count;   /* only floats are left */
-    else
-        find_start(c, token);
     double height = c->place->limit - c->top;
     c->rows = isfinite(height) ? layout_rows_within(run, height) : 100000;
+    if (c->rows < 1 && c->place->must)
+        c->rows = 1;
+    gather_blocks(c, token);
 }
 
 bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
@@ -429,8 +454,6 @@ bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const st
     struct columns c = { .run = run, .box = box, .place = place };
     open_columns(&c, box, token);
     const struct layout_float *floats = token ? token->floats : box->floats;
-    if (c.rows < 1 && place->must)
-        c.rows = 1;
     struct attempt best = c.rows > 0 ? choose(&c, floats, place->must) : (struct attempt){ 0 };
     bool fits = c.rows > 0 && (best.result.any || best.result.forced || (best.result.complete && !best.floats) ||
                                (place->must && best.floats != floats));
@@ -438,6 +461,6 @@ bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const st
         place_floats(&c, floats, best.result.height);      /* of the chosen try: others were tried after it */
         take(&c, &best, fragment);
     }
-    free_shapes(&c);
+    close_columns(&c);
     return fits;
 }

@@ -16,7 +16,8 @@ struct columns {
     int lowered;                           /* rows that the text stands lower, in the middle of a higher shape */
     int block;                             /* rows of text and shapes together */
     struct layout_box **blocks;            /* paragraphs and boxes in order, plain stacks opened */
-    size_t block_count, first_block;
+    size_t block_count;
+    bool more;                             /* than these; they are enough to fill the place */
     const struct layout_token *first_inner;
     struct layout_shape shapes[LAYOUT_MOST_SHAPES];
     int shape_count;
