@@ -403,7 +403,8 @@ static void draw_half(const struct cycle *y, struct display_page *page, bool rig
         display_push_clip(page, &half);
         display_add_rect(page, (struct rect){ cx - r - gap, cy + foot, 2 * (r + gap), r }, deep);
         display_pop(page);
-        chart_put_icon(c, page, icon, x + way * r * 0.44, cy - r * 0.14, r * 0.78, hue);
+        double size = r * 0.9, height = size * fmin(1, icon->height / icon->width);
+        chart_put_icon(c, page, icon, x + way * r * 0.44, cy + foot - height / 2, size, hue);       /* feet on the dark part */
     }
     path_free(&half);
     if (!words || !*words)
