@@ -1,6 +1,5 @@
 #include "pdf/colour.h"
 
-#include <lcms2.h>
 #include <string.h>
 
 static struct pdf_colour from_rgb(const unsigned char rgb[3])
@@ -75,33 +74,4 @@ unsigned pdf_colour_separation(struct pdf_document *document, const struct pdf_c
     unsigned index = pdf_share(document, PDF_COLOURSPACE, &definition);
     buf_free(&definition);
     return index;
-}
-
-/* ---- pictures ------------------------------------------------------------------------------------------------------------ */
-
-/* Relative colorimetric with black point compensation: paper stays paper, shadows keep their drawing. */
-static cmsHTRANSFORM open_transform(struct pdf_document *document)
-{
-    cmsHPROFILE srgb = cmsCreate_sRGBProfile();
-    cmsHPROFILE inks = cmsOpenProfileFromMem(document->options.icc, (cmsUInt32Number)document->options.icc_size);
-    cmsHTRANSFORM transform = inks ? cmsCreateTransform(srgb, TYPE_RGB_8, inks, TYPE_CMYK_8, INTENT_RELATIVE_COLORIMETRIC,
-                                                        cmsFLAGS_BLACKPOINTCOMPENSATION)
-                                   : NULL;
-    if (inks)
-        cmsCloseProfile(inks);
-    cmsCloseProfile(srgb);
-    return transform;
-}
-
-unsigned char *pdf_colour_convert(struct pdf_document *document, const unsigned char *rgb, size_t pixels)
-{
-    if (!document->options.icc || !document->options.icc_size || pixels > 0xFFFFFFFFu)
-        return NULL;
-    cmsHTRANSFORM transform = open_transform(document);
-    if (!transform)
-        return NULL;
-    unsigned char *out = mem_alloc(pixels * 4);
-    cmsDoTransform(transform, rgb, out, (cmsUInt32Number)pixels);
-    cmsDeleteTransform(transform);
-    return out;
 }

@@ -17,7 +17,5 @@ bool pdf_colour_is_black_ink(const struct pdf_colour *);       /* 100 K alone */
 unsigned pdf_colour_separation(struct pdf_document *, const struct pdf_colour *);
 /* The same colour in the process space of the document, for gradients. */
 void pdf_put_components(struct pdf_document *, struct buf *, const struct design_colour *);
-/* sRGB pixels in the inks of the output profile, 4 bytes each; malloc'ed, NULL when the document has no profile. */
-unsigned char *pdf_colour_convert(struct pdf_document *, const unsigned char *rgb, size_t pixels);
 const char *pdf_colour_process_space(const struct pdf_document *);
 #endif

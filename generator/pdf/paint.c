@@ -54,7 +54,7 @@ void pdf_paint_item(struct pdf_content *c, const struct display_item *i)
         unsigned object = pdf_symbol_object(c->document, i->symbol.symbol);
         if (object)
             pdf_content_object(c, object, object, i->symbol.matrix, 0);
-        c->transparent = true;             /* it may be: its form says no more */
+        c->transparent |= pdf_map_lookup(&c->document->veiled, i->symbol.symbol) != 0;
         break;
     }
     default:

@@ -55,6 +55,8 @@ void pdf_free(struct pdf_document *d)
     pdf_map_free(&d->symbols);
     pdf_map_free(&d->bitmaps);
     pdf_map_free(&d->inky);
+    pdf_map_free(&d->veiled);
+    mem_free(d->profiles);
     pdf_tree_free(d->tree);
     pdf_fonts_free(d->fonts);
     pdf_facts_free(&d->facts);

@@ -52,6 +52,14 @@ struct pdf_part {
     size_t first_page;
 };
 
+/* An ICC profile of pictures. */
+struct pdf_profile {
+    uint32_t hash;
+    const void *bytes;
+    size_t size;
+    unsigned object;
+};
+
 struct pdf_fonts;
 struct pdf_tree;
 
@@ -65,9 +73,12 @@ struct pdf_document {
     struct pdf_tree *tree;
     struct pdf_shared_table shared[PDF_RESOURCES];
     struct pdf_map symbols, bitmaps;       /* object numbers by symbol and bitmap */
+    struct pdf_map veiled;                 /* symbols with something in them that is not opaque */
     struct pdf_map inky;                   /* colours that were found to take too much ink */
     struct pdf_page **pages;
     size_t page_count, page_capacity;
+    struct pdf_profile *profiles;
+    size_t profile_count, profile_capacity;
     struct pdf_part *parts;
     size_t part_count, part_capacity;
     struct pdf_link *links;

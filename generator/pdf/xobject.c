@@ -1,6 +1,7 @@
 /* Symbols as forms and bitmaps as images: each written once, when it is first shown. */
 #include <string.h>
 
+#include "base/hash.h"
 #include "pdf/paint.h"
 
 /* ---- symbols ------------------------------------------------------------------------------------------------------------ */
@@ -33,6 +34,8 @@ unsigned pdf_symbol_object(struct pdf_document *document, const struct display_s
     unsigned object = pdf_object_number(
         pdf_object_stream(document->objects, dictionary, buf_text(&c.out), c.out.length, PDF_DEFLATE));
     pdf_map_put(&document->symbols, symbol, object);
+    if (c.transparent)
+        pdf_map_put(&document->veiled, symbol, 1);
     buf_free(&d);
     pdf_content_end(&c);
     return object;
@@ -64,12 +67,18 @@ static bool to_inks(struct pdf_document *document, const struct image_bitmap *b,
 {
     if (!document->options.icc_size)
         return true;
-    unsigned char *rgb = image_pixels_rgb(b, document->diag);
-    unsigned char *inks = rgb ? pdf_colour_convert(document, rgb, (size_t)b->width * (size_t)b->height) : NULL;
-    mem_free(rgb);
-    if (inks)
+    size_t pixels = (size_t)b->width * (size_t)b->height;
+    struct image_transform *transform =
+        image_transform_new(NULL, 0, 3, document->options.icc, document->options.icc_size, 4);
+    unsigned char *rgb = transform ? image_pixels_rgb(b, document->diag) : NULL;
+    if (rgb) {
+        unsigned char *inks = mem_alloc(pixels * 4);
+        image_transform_rows(transform, rgb, inks, pixels);
         *p = raw_picture(b, inks, 4);
-    return inks != NULL;
+    }
+    image_transform_free(transform);
+    mem_free(rgb);
+    return p->decoded != NULL;
 }
 
 static bool take_picture(struct pdf_document *document, const struct image_bitmap *b, struct picture *p)
@@ -89,6 +98,24 @@ static bool take_picture(struct pdf_document *document, const struct image_bitma
     return rgb != NULL;
 }
 
+/* A camera's profile is in every photo it took, and in the file once. */
+static unsigned profile_object(struct pdf_document *document, const struct picture *p)
+{
+    struct pdf_objects *objects = document->objects;
+    uint32_t hash = hash_bytes(p->icc, p->icc_size, 0);
+    for (size_t i = 0; i < document->profile_count; i++) {
+        const struct pdf_profile *known = &document->profiles[i];
+        if (known->hash == hash && known->size == p->icc_size && !memcmp(known->bytes, p->icc, p->icc_size))
+            return known->object;
+    }
+    struct pdf_object *dictionary = pdf_object_make(objects, "<< /N %d >>", p->components);
+    unsigned object = pdf_object_number(pdf_object_stream(objects, dictionary, p->icc, p->icc_size, PDF_DEFLATE));
+    VEC_GROW(document->profiles, document->profile_capacity, document->profile_count + 1);
+    document->profiles[document->profile_count++] =
+        (struct pdf_profile){ hash, arena_copy(document->arena, p->icc, p->icc_size), p->icc_size, object };
+    return object;
+}
+
 static void put_colour_space(struct pdf_document *document, const struct picture *p, struct buf *out)
 {
     static const char *const device[] = { NULL, "/DeviceGray", NULL, "/DeviceRGB", "/DeviceCMYK" };
@@ -97,10 +124,7 @@ static void put_colour_space(struct pdf_document *document, const struct picture
         buf_puts(out, device[p->components]);
         return;
     }
-    struct pdf_objects *objects = document->objects;
-    struct pdf_object *dictionary = pdf_object_make(objects, "<< /N %d >>", p->components);
-    struct pdf_object *profile = pdf_object_stream(objects, dictionary, p->icc, p->icc_size, PDF_DEFLATE);
-    buf_printf(out, "[/ICCBased %u 0 R]", pdf_object_number(profile));
+    buf_printf(out, "[/ICCBased %u 0 R]", profile_object(document, p));
 }
 
 /* The predictor of PNG (ISO 32000-1, 7.4.4.4), "up" on every row: photographs shrink by a fifth or more. */

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "output/output.h"
+#include "pdf/read.h"
 #include "sample.h"
 
 static struct sample s;
@@ -389,6 +390,36 @@ START_TEST(attachments_are_kept_or_refused)
 }
 END_TEST
 
+START_TEST(attachments_come_back)
+{
+    struct buf file = BUF_EMPTY;
+    struct arena *arena = arena_new();
+    static const char xml[] = "<plan xml:lang=\"da\">æøå</plan>";
+    const struct pdf_attachment given[] = {
+        { "plan.xml", "text/xml", "Planen", "Source", xml, sizeof xml - 1 },
+        { "diagram-ledighed.csv", "text/csv", "Ledighed i procent", "Data", "2019;8,4\n", 9 },
+    };
+    struct output_pdf how = { .date = 1608249600, .fonts = s.fonts, .attachments = given, .attachment_count = 2 };
+    full_page();
+    display_finish(s.doc);
+    ck_assert(output_screen_bytes(s.doc, &how, &file, s.diag));
+    const struct pdf_attachment *found;
+    size_t n;
+    ck_assert(pdf_decode_attachments("a.pdf", file.data, file.length, arena, &found, &n, s.diag));
+    ck_assert_uint_eq(n, 2);
+    ck_assert_str_eq(found[0].name, "diagram-ledighed.csv");           /* sorted, as a name tree is */
+    ck_assert_str_eq(found[0].relationship, "Data");
+    ck_assert_str_eq(found[0].description, "Ledighed i procent");
+    ck_assert_str_eq(found[1].mime, "text/xml");
+    ck_assert_uint_eq(found[1].size, sizeof xml - 1);
+    ck_assert_mem_eq(found[1].bytes, xml, sizeof xml - 1);
+    ck_assert(!pdf_decode_attachments("b.pdf", "Intet PDF", 9, arena, &found, &n, s.diag));
+    ck_assert_ptr_nonnull(strstr(told(), "b.pdf: error: E740"));
+    arena_free(arena);
+    buf_free(&file);
+}
+END_TEST
+
 /* ---- for the judges --------------------------------------------------------------------------------------------------------- */
 
 static bool keep(const char *folder, const char *name, struct buf *bytes)
@@ -473,6 +504,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(c, what_a_claim_forbids_gives_no_file, 0, sizeof breaches / sizeof *breaches);
     tcase_add_loop_test(c, without_the_claim_the_fact_is_no_error, 0, sizeof breaches / sizeof *breaches);
     tcase_add_test(c, attachments_are_kept_or_refused);
+    tcase_add_test(c, attachments_come_back);
     Suite *suite = suite_create("pdf_write");
     suite_add_tcase(suite, c);
     return suite;
