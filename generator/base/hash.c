@@ -1,6 +1,11 @@
 #include "base/hash.h"
 
+#include <stdbool.h>
 #include <string.h>
+#if defined __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
 
 uint32_t hash_bytes(const void *bytes, size_t n, uint32_t seed)
 {
@@ -28,7 +33,7 @@ static uint32_t rotate(uint32_t v, int by)
     return v >> by | v << (32 - by);
 }
 
-static void compress(uint32_t state[8], const unsigned char *p, size_t blocks)
+static void compress_plainly(uint32_t state[8], const unsigned char *p, size_t blocks)
 {
     for (; blocks--; p += 64) {
         uint32_t w[64], s[8];
@@ -49,6 +54,69 @@ static void compress(uint32_t state[8], const unsigned char *p, size_t blocks)
         for (int i = 0; i < 8; i++)
             state[i] += s[i];
     }
+}
+
+#if defined __x86_64__
+/* The processor's own instructions, where it has them: every run checks a megabyte of fonts, which takes 5 ms without.
+   The state is kept as the instructions want it, words A B E F and C D G H (Intel, SHA Extensions, 2013). */
+__attribute__((target("sha,sse4.1"))) static void compress_natively(uint32_t state[8], const unsigned char *p, size_t blocks)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
+    __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)state), 0xB1);
+    __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)(state + 4)), 0x1B);
+    __m128i abef = _mm_alignr_epi8(badc, hgfe, 8), cdgh = _mm_blend_epi16(hgfe, badc, 0xF0);
+    for (; blocks--; p += 64) {
+        const __m128i abef_before = abef, cdgh_before = cdgh;
+        __m128i w[4];
+        for (int i = 0; i < 4; i++)
+            w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i)), swap);
+        for (int i = 0; i < 16; i++) {
+            /* Four rounds with w[0]; then w[0] becomes the message words of sixteen rounds later. */
+            __m128i sum = _mm_add_epi32(w[0], _mm_loadu_si128((const __m128i *)(const void *)(k + 4 * i)));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0E));
+            __m128i later = _mm_add_epi32(_mm_sha256msg1_epu32(w[0], w[1]), _mm_alignr_epi8(w[3], w[2], 4));
+            later = _mm_sha256msg2_epu32(later, w[3]);
+            w[0] = w[1];
+            w[1] = w[2];
+            w[2] = w[3];
+            w[3] = later;
+        }
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    __m128i feba = _mm_shuffle_epi32(abef, 0x1B), dchg = _mm_shuffle_epi32(cdgh, 0xB1);
+    _mm_storeu_si128((__m128i *)(void *)state, _mm_blend_epi16(feba, dchg, 0xF0));
+    _mm_storeu_si128((__m128i *)(void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+static bool is_native(void)
+{
+    unsigned a, b, c, d, sse;
+    return __get_cpuid(1, &a, &b, &sse, &d) && (sse & bit_SSE4_1) && (sse & bit_SSSE3) && __get_cpuid_count(7, 0, &a, &b, &c, &d) &&
+           (b & bit_SHA);
+}
+#else
+#define compress_natively compress_plainly
+
+static bool is_native(void)
+{
+    return false;
+}
+#endif
+
+static enum { UNKNOWN, PLAIN, NATIVE } way;        /* asked once: on a virtual machine each question takes microseconds */
+
+void sha256_allow_native(bool allowed)
+{
+    way = allowed && is_native() ? NATIVE : PLAIN;
+}
+
+static void compress(uint32_t state[8], const unsigned char *p, size_t blocks)
+{
+    if (way == UNKNOWN)
+        sha256_allow_native(true);
+    (way == NATIVE ? compress_natively : compress_plainly)(state, p, blocks);
 }
 
 void sha256_begin(struct sha256 *h)

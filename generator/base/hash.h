@@ -1,6 +1,7 @@
 /* Hashes: FNV-1a for tables, SHA-256 for pinned files and document ids. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,4 +18,6 @@ void sha256_put(struct sha256 *, const void *, size_t n);
 void sha256_end(struct sha256 *, unsigned char out[32]);
 /* All at once, as 64 lower-case hexadecimal digits and a NUL. */
 void sha256_hex(const void *, size_t n, char out[65]);
+/* Whether the processor's own instructions may be used, where it has them (they are at first): for tests. */
+void sha256_allow_native(bool);
 #endif

@@ -6,6 +6,7 @@
 #include <libxml/xmlschemas.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "xml/xml_internal.h"
 
@@ -28,9 +29,12 @@ static void on_schema_error(void *context, xmlError *error)
 
 struct xml_schema *xml_schema_read(const char *path, struct diag *diag)
 {
-    xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt(path);
-    if (!parser)
+    /* Asked first, for libxml2 writes to the standard error of its own accord when the file is missing. */
+    xmlSchemaParserCtxt *parser = file_exists(path) ? xmlSchemaNewParserCtxt(path) : NULL;
+    if (!parser) {
+        diag_error(diag, (struct source){ path, 0, 0 }, "E110", _("the schema cannot be read"));
         return NULL;
+    }
     xmlSchemaSetParserStructuredErrors(parser, on_schema_error, diag);
     xmlSchema *compiled = xmlSchemaParse(parser);
     xmlSchemaFreeParserCtxt(parser);
