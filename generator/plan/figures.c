@@ -31,6 +31,20 @@ struct plan_figure *plan_figures_append(struct plan_figures *figures)
     return figure;
 }
 
+const struct plan_figures *plan_figures_from(const struct plan_figure *rows, size_t n, struct arena *arena)
+{
+    struct plan_figures *figures = plan_figures_new(NULL, arena);
+    for (size_t i = 0; i < n; i++)
+        *plan_figures_append(figures) = rows[i];
+    plan_figures_seal(figures);
+    return figures;
+}
+
+const struct plan_figures *plan_figures_read(const char *path, struct arena *arena, struct diag *diag)
+{
+    return figures_read(path, (struct source){ 0 }, arena, diag);
+}
+
 static int by_key(const void *x, const void *y)
 {
     const struct plan_figure *a = *(const struct plan_figure *const *)x, *b = *(const struct plan_figure *const *)y;

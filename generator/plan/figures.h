@@ -41,6 +41,11 @@ const struct plan_figure *plan_figure_at(const struct plan_figures *, size_t i);
    measured last (an actual before a baseline of the same period), else the target, else the forecast. */
 const struct plan_figure *plan_figures_lookup(const struct plan_figures *, const char *id, int kind,
                                               const char *period);
+/* Read a table without a plan, CSV, XLSX or ODS by its contents. Never NULL: what could not be read is told as an error at
+   its row and left out. */
+const struct plan_figures *plan_figures_read(const char *path, struct arena *, struct diag *);
+/* A table of these rows, which are copied; their strings are shared. */
+const struct plan_figures *plan_figures_from(const struct plan_figure *rows, size_t n, struct arena *);
 /* The file the figures came from, as named; NULL when the plan has none. */
 const char *plan_figures_file(const struct plan_figures *);
 /* Order of two periods ("2019", "2020-06", "2020K2", "2021-2024"): -1, 0, 1; by their end. No period is the oldest. */
