@@ -76,6 +76,10 @@ struct layout_drawing *chart_picture(const struct chart_context *, const struct 
 struct layout_drawing *chart_icon(const struct chart_context *, const struct image_vector *, int hue,
                                   const struct design_colour *ground, double size);
 
+/* Which areas something serves: a dot each in its hue, hollow where not `highlighted`, its name beside. */
+struct layout_drawing *chart_dots(const struct chart_context *, const struct chart_station *, size_t count, double size,
+                                  double row);
+
 /* ---- charts of indicators against goals ------------------------------------------------------------------------------ */
 enum chart_status { CHART_REACHED, CHART_ON_THE_WAY, CHART_NOT_REACHED, CHART_NOT_MEASURED, CHART_NO_TARGET };
 

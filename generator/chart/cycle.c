@@ -151,7 +151,7 @@ static bool set_labels(struct cycle *y, double width)
 static void place_side(struct cycle *y, int side, double *top, double *bottom)
 {
     size_t n = y->figure->count, count = 0;
-    double centre[64], height[64];
+    double centre[64] = { 0 }, height[64] = { 0 };
     size_t index[64];
     for (size_t k = 0; k < n && count < 64; k++) {
         size_t i = side > 0 ? k : n - 1 - k;               /* from the top down */

@@ -133,8 +133,6 @@ void chart_draw_goal_actual(const struct chart_context *, struct display_page *,
 void chart_draw_goal_capsule(const struct chart_context *, struct display_page *, double from, double to, double y,
                              const struct design_colour *);
 void chart_draw_goal_target(const struct chart_context *, struct display_page *, double x, double y, int hue);
-void chart_goal_row_axis(const struct chart_context *, double low, double high, struct rect frame, double *left,
-                         double *width);
 void chart_draw_goal_row(const struct chart_context *, struct display_page *, const struct chart_indicator *, double low,
                          double high, struct rect frame);
 void chart_draw_status(const struct chart_context *, struct display_page *, enum chart_status, int hue, double cx,
