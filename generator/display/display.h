@@ -141,6 +141,7 @@ struct display_page {
     const char *label;                     /* folio as printed: page label */
     const char *master;                    /* name of its page master */
     int index;                             /* 0-based */
+    bool waits;                            /* more comes when later pages stand: display_finish finishes it */
     struct display_item *first, *last;
     struct display_link *links;
     unsigned long areas;                   /* bit n: focus area n+1 stands on this page */

@@ -85,7 +85,8 @@ struct layout_box {
 
     /* look */
     const struct design_colour *background, *border_colour, *bar_colour;
-    int bleed;                             /* enum layout_edges: the background runs out over these page edges */
+    int bleed;                             /* enum layout_edges: page edges that the background runs out over: left and
+                                              right always, top and bottom where the box stands there */
     double radius[4];                      /* top left, top right, bottom right, bottom left */
     struct layout_edge border;             /* widths */
     double bar;                            /* width of a bar at the left edge (at the page edge when it bleeds) */
@@ -130,8 +131,7 @@ struct layout_box {
     /* filled by layout: where its first part came to stand (page: 0-based, -1: nowhere yet) */
     int page;
     struct rect frame;
-    struct layout_box *previous;           /* layout's own, set when it begins */
-    struct layout_state *state;            /* ... the shaped paragraph and what was reckoned before */
+    struct layout_state *state;            /* layout's own: the shaped paragraph and what was reckoned before */
 };
 
 /* `align` is -1 (top), `page` -1, everything else 0. */

@@ -155,7 +155,7 @@ static struct layout_fragment *fit_page(struct layout_run *run, struct layout_bo
 static bool worth_trying(const struct state *s, const struct state *before)
 {
     double own = s->cost - (before ? before->cost : 0) - LAYOUT_COST_PAGE;
-    return s->token && !s->token->forced && own > LAYOUT_COST_WORTH;
+    return s->token && !s->token->forced && own > 2 * LAYOUT_COST_SPLIT_PARAGRAPH;
 }
 
 /* All the ways to fill the next page: as much as goes on it, then less and less. */
@@ -179,10 +179,10 @@ static void expand(struct layout_run *run, const struct layout_sequence *sequenc
 
 /* ---- spare height --------------------------------------------------------------------------------------------- */
 
-static void set_extra(struct layout_fragment *f, double extra)
+static void set_extra(struct layout_run *run, struct layout_fragment *f, double extra)
 {
     if (!f->box->state)
-        f->box->state = mem_alloc(sizeof *f->box->state);
+        f->box->state = arena_new_of(run->job->arena, struct layout_state);
     f->box->state->extra = extra;
 }
 
@@ -199,7 +199,7 @@ static void share_out(struct layout_run *run, struct layout_fragment *f, int *st
 {
     if (f->box->stretch > 0 && !f->rest && !f->continued) {
         int own = (int)ceil(*steps * f->box->stretch / *shares - 1e-9);
-        set_extra(f, own * run->step);
+        set_extra(run, f, own * run->step);
         *steps -= own;
         *shares -= f->box->stretch;
     }
@@ -238,7 +238,8 @@ static void finish_page(struct layout_run *run, struct display_page *page)
     display_mark_artifact(page, DISPLAY_ARTIFACT_PAGINATION);
     if (run->job->furniture)
         run->job->furniture(run->job->data, page);
-    display_finish_page(page);
+    if (!page->waits)
+        display_finish_page(page);
 }
 
 static void commit_page(struct layout_run *run, const struct layout_sequence *sequence, struct state *s,
@@ -362,18 +363,6 @@ static void check_multiple(const struct layout_run *run, struct diag *diag)
                 (pages + (size_t)multiple - 1) / (size_t)multiple * (size_t)multiple);
 }
 
-static void link_tree(struct layout_box *box)
-{
-    struct layout_box *before = NULL;
-    for (struct layout_float *f = box->floats; f; f = f->next)
-        link_tree(f->box);
-    for (struct layout_box *child = box->first; child; child = child->next) {
-        child->previous = before;
-        before = child;
-        link_tree(child);
-    }
-}
-
 /* Shaped text of boxes that were measured but never painted. */
 static void forget_tree(struct layout_box *box)
 {
@@ -389,7 +378,6 @@ bool layout_run(const struct layout_job *job, struct diag *diag)
     struct layout_run run = begin_run(job);
     size_t errors = diag_errors(diag);
     for (const struct layout_sequence *s = job->sequences; s; s = s->next) {
-        link_tree(s->content);
         set_sequence(&run, s, diag);
         forget_tree(s->content);
     }
@@ -403,7 +391,6 @@ double layout_measure(const struct layout_job *job, struct layout_box *box, doub
     run.scratch = arena_new();
     struct layout_place place = { .width = width, .y = run.origin, .limit = INFINITY, .right_hand = true, .must = true,
                                   .grid = true };
-    link_tree(box);
     struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
     double height = fragment->bottom - place.y;
     forget_tree(box);

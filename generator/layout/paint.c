@@ -6,13 +6,25 @@
 
 /* ---- fields, borders, bars ------------------------------------------------------------------------------------ */
 
+/* A field goes out over the page's top or foot only where it stands there: a band in mid-page ends with itself. */
+static int touched_edges(const struct layout_painter *p, const struct layout_fragment *f)
+{
+    const struct layout_run *run = p->run;
+    int edges = LAYOUT_LEFT | LAYOUT_RIGHT;
+    if (f->frame.y <= run->origin + 1)
+        edges |= LAYOUT_TOP;
+    if (f->frame.y + f->frame.height >= run->design->page.last_baseline - run->step)
+        edges |= LAYOUT_BOTTOM;
+    return edges;
+}
+
 /* The rectangle of a box's field: edges that bleed go out over the page's. */
 static struct rect field_of(const struct layout_painter *p, const struct layout_fragment *f)
 {
     double bleed = p->run->design->page.bleed;
     struct rect r = f->frame;
     double right = r.x + r.width, bottom = r.y + r.height;
-    int edges = f->box->bleed;
+    int edges = f->box->bleed & touched_edges(p, f);
     if (edges & LAYOUT_LEFT)
         r.x = -bleed;
     if (edges & LAYOUT_RIGHT)
@@ -192,7 +204,7 @@ void layout_paint(struct layout_painter *p, const struct layout_fragment *f)
     paint_rule(p, f);
     if (f->repeated)
         make_artifacts(p, last);
-    if (!f->rest)
+    if (box->kind == LAYOUT_PARAGRAPH && !f->rest)
         layout_forget(f->box);
 }
 

@@ -1,0 +1,561 @@
+/* The goals table: a group row in its hue, a goal's number and text, baseline, target, change, a small chart and, when
+   there is something to report, its state. Text in place of a number stands calmly under its head and takes the room of
+   the columns that have nothing to say. */
+#include <string.h>
+
+#include "compose/run.h"
+
+enum column_kind { NUMBER, TEXT, BASELINE, TARGET, ACTUAL, CHANGE, CHART, STATUS, COLUMN_KINDS };
+
+enum { MOST_COLUMNS = 9 };
+
+struct column {
+    enum column_kind kind;
+    double width;
+    const struct design_style *style, *words;
+    enum design_align align;
+};
+
+struct remark {                /* a note below the table: the reason of a goal, told once for all that share it */
+    const char *text, *mark;
+    struct remark *next;
+};
+
+struct line {                  /* what a row shows */
+    const struct plan_part *group;         /* that begins with this row, or NULL */
+    const struct plan_goal *goal;
+    const struct plan_measure *measure;    /* NULL: a goal's own line above its measures */
+    const struct plan_inline *text;
+    bool number, last;                     /* shows the goal's number; ends its group */
+    size_t indicator;                      /* of the measure, in the table's indicators */
+    int hue;
+};
+
+struct table {
+    struct run *run;
+    const struct run_context *context;
+    const struct design_element *element;
+    struct column columns[MOST_COLUMNS];
+    int count;
+    struct layout_box *box;
+    struct display_node *node, *body;
+    struct line *lines;
+    size_t line_count, line_capacity;
+    struct chart_indicator *indicators;
+    size_t indicator_count, indicator_capacity;
+    struct remark *remarks;
+    const char *period;                    /* of all targets, or NULL when they differ */
+};
+
+static const struct {
+    const char *name, *style, *word;
+} column_kinds[COLUMN_KINDS] = {
+    [NUMBER] = { "number", "goal-number", NULL },   [TEXT] = { "text", "goal-text", "goal" },
+    [BASELINE] = { "baseline", "goal-figure", "baseline" }, [TARGET] = { "target", "goal-target", "target" },
+    [ACTUAL] = { "actual", "goal-figure", "actual" },   [CHANGE] = { "change", "goal-change", "change" },
+    [CHART] = { "chart", "goal-figure", "chart" },      [STATUS] = { "status", "goal-words", "status" },
+};
+
+/* ---- measures of the template ----------------------------------------------------------------------------------------------- */
+static double measure(const struct table *t, const char *name, double missing)
+{
+    return t->element ? design_length(t->run->design, t->element, name, 0, missing) : missing;
+}
+
+static const struct design_style *style_of(struct table *t, const struct design_element *e, const char *name,
+                                           const char *missing)
+{
+    const char *style = e ? design_attribute(e, name) : NULL;
+    return run_style(t->run, style ? style : missing, e ? e->at : t->context->part->at);
+}
+
+static enum column_kind kind_of(const char *name)
+{
+    for (int i = 0; i < COLUMN_KINDS; i++)
+        if (!strcmp(name, column_kinds[i].name))
+            return (enum column_kind)i;
+    return TEXT;
+}
+
+static void add_column(struct table *t, const struct design_element *e, enum column_kind kind)
+{
+    if ((kind == STATUS && !t->run->status) || t->count == MOST_COLUMNS)
+        return;
+    struct column *column = &t->columns[t->count++];
+    const char *align = e ? design_attribute(e, "align") : NULL;
+    column->kind = kind;
+    column->style = style_of(t, e, "style", column_kinds[kind].style);
+    column->words = style_of(t, e, "words", "goal-words");
+    column->width = e ? design_length(t->run->design, e, "width", 0, 0) : 0;
+    column->align = !align ? column->style->align : !strcmp(align, "end") ? DESIGN_END
+                    : !strcmp(align, "centre") ? DESIGN_CENTRE : DESIGN_START;
+}
+
+static void read_columns(struct table *t)
+{
+    static const struct { enum column_kind kind; double mm; } usual[] = {
+        { NUMBER, 8 }, { TEXT, 0 }, { BASELINE, 20 }, { TARGET, 20 }, { CHANGE, 14 }, { STATUS, 14 },
+    };
+    for (const struct design_element *e = t->element ? t->element->first : NULL; e; e = e->next)
+        add_column(t, e, kind_of(design_attribute(e, "of")));
+    for (size_t i = 0; !t->count && i < sizeof usual / sizeof *usual; i++) {
+        add_column(t, NULL, usual[i].kind);
+        t->columns[t->count - 1].width = usual[i].mm * PT_PER_MM;
+    }
+}
+
+static const double *widths(struct table *t)
+{
+    double *all = arena_array(t->run->arena, double, t->count);
+    for (int i = 0; i < t->count; i++)
+        all[i] = t->columns[i].width;
+    return all;
+}
+
+/* ---- rows and cells ------------------------------------------------------------------------------------------------------------- */
+static struct layout_box *add_row(struct table *t, struct display_node *section, struct source at,
+                                  struct display_node **tr)
+{
+    struct layout_box *row = run_box(t->run, t->box, LAYOUT_TABLE_ROW, at, "row");
+    *tr = display_add_node(t->run->document, section, DISPLAY_TR, at);
+    return row;
+}
+
+static struct layout_box *add_cell(struct table *t, struct layout_box *row, struct display_node *tr,
+                                   enum display_role role, int span, struct source at)
+{
+    double pad = measure(t, "pad", 3);
+    struct layout_box *cell = run_box(t->run, row, LAYOUT_STACK, at, "cell");
+    cell->node = display_add_node(t->run->document, tr, role, at);
+    cell->node->column_span = cell->column_span = span;
+    cell->padding = (struct layout_edge){ pad, span == t->count ? 0 : measure(t, "gap", 6), pad, 0 };
+    return cell;
+}
+
+static void put_text(struct table *t, struct layout_box *cell, struct run_text text, const struct design_style *style,
+                     enum design_align align, struct source at)
+{
+    if (!text.count)
+        return;
+    struct layout_box *box = run_paragraph(t->run, cell, text, style, cell->node, at, "cell");
+    box->no_indent = true;
+    box->text_align = align;
+}
+
+static void put_words(struct table *t, struct layout_box *cell, const char *words, const struct design_style *style,
+                      enum design_align align, const struct design_colour *colour, struct source at)
+{
+    put_text(t, cell, run_words(t->run, words, style, colour, t->context->lang, at), style, align, at);
+}
+
+/* ---- head and group rows ------------------------------------------------------------------------------------------------------------ */
+static const char *head_word(struct table *t, enum column_kind kind)
+{
+    const char *pairs[] = { "period", t->period ? t->period : "", NULL };
+    return run_word(t->run, t->context->lang, column_kinds[kind].word, pairs);
+}
+
+static void add_head(struct table *t)
+{
+    const struct design_style *style = style_of(t, t->element, "head", "goal-head");
+    struct display_node *head = display_add_node(t->run->document, t->node, DISPLAY_THEAD, t->context->part->at), *tr;
+    struct layout_box *row = add_row(t, head, t->context->part->at, &tr);
+    row->repeat_header = true;
+    row->rule = measure(t, "head-rule", 1);
+    row->rule_colour = run_colour(t->run, "primary", 0);
+    for (int i = 0; i < t->count; i++) {
+        bool named = column_kinds[t->columns[i].kind].word != NULL;
+        struct layout_box *cell = add_cell(t, row, tr, named ? DISPLAY_TH : DISPLAY_TD, 1, row->at);
+        if (!named)
+            continue;
+        cell->node->scope = DISPLAY_SCOPE_COLUMN;
+        put_words(t, cell, head_word(t, t->columns[i].kind), style,
+                  t->columns[i].kind == CHART ? DESIGN_START : t->columns[i].align, NULL, row->at);
+    }
+}
+
+static void add_group(struct table *t, const struct plan_part *group, int hue)
+{
+    if (!group->title)
+        return;
+    struct run *run = t->run;
+    const struct design_style *style = style_of(t, t->element, "group", "goal-group");
+    const struct design_colour *colour = run_colour(run, hue ? "deep" : "primary", hue);
+    struct display_node *tr;
+    struct layout_box *row = add_row(t, t->body, group->at, &tr);
+    row->group_heading = true;
+    row->margin.top = t->box->first->next == row ? 0 : measure(t, "group-gap", 6);
+    row->background = run_colour(run, hue ? "tint" : "field-deep", hue);
+    row->bar = measure(t, "bar", 0);
+    row->bar_colour = run_colour(run, "main", hue);
+    if (hue)
+        row->areas |= 1ul << (hue - 1);
+    struct layout_box *cell = add_cell(t, row, tr, DISPLAY_TH, t->count, group->at);
+    cell->node->scope = DISPLAY_SCOPE_ROW;
+    cell->padding.top = cell->padding.bottom = measure(t, "group-pad", 2);
+    cell->padding.left = t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
+    run_take(run, &group->title);
+    put_text(t, cell, run_inline(run, group->title, style, colour, t->context->lang, cell->node), style, style->align,
+             group->at);
+}
+
+/* ---- remarks --------------------------------------------------------------------------------------------------------------------------- */
+static const char *remark_mark(struct table *t, const struct plan_inline *text)
+{
+    if (!text)
+        return NULL;
+    const char *words = run_plain(t->run, text, t->context->lang);
+    struct remark **end = &t->remarks;
+    int number = 0;
+    for (; *end; end = &(*end)->next, number++)
+        if (!strcmp((*end)->text, words))
+            return (*end)->mark;
+    *end = arena_new_of(t->run->arena, struct remark);
+    **end = (struct remark){ .text = words, .mark = arena_printf(t->run->arena, "%c", 'a' + number % 26) };
+    return (*end)->mark;
+}
+
+static struct run_text with_marks(struct table *t, struct run_text text, const char *const marks[3],
+                                  const struct design_style *style, struct source at)
+{
+    struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + 6);
+    memcpy(spans, text.spans, text.count * sizeof *spans);
+    for (int i = 0, put = 0; i < 3; i++) {
+        if (!marks[i])
+            continue;
+        const char *mark = arena_printf(t->run->arena, "%s%s", put++ ? "," : "\u202F", marks[i]);
+        spans[text.count++] = (struct text_span){ .text = mark, .length = strlen(mark), .style = style,
+                                                  .flags = TEXT_SUPERSCRIPT, .lang = t->context->lang, .at = at };
+    }
+    return (struct run_text){ spans, text.count };
+}
+
+static void add_remarks(struct table *t, struct layout_box *parent)
+{
+    struct run *run = t->run;
+    const struct design_style *style = run_style(run, "caption", t->context->part->at);
+    for (const struct remark *remark = t->remarks; remark; remark = remark->next) {
+        struct source at = t->context->part->at;
+        struct display_node *note = display_add_node(run->document, t->node->parent, DISPLAY_NOTE, at);
+        const char *line = arena_printf(run->arena, "%s  %s", remark->mark, remark->text);
+        run_paragraph(run, parent, run_words(run, line, style, NULL, t->context->lang, at), style, note, at,
+                      "remark")->no_indent = true;
+    }
+}
+
+/* ---- a measure's cells ---------------------------------------------------------------------------------------------------------------------- */
+static const struct chart_indicator *indicator_of(const struct table *t, const struct line *line)
+{
+    return &t->indicators[line->indicator];
+}
+
+/* The words for a label and a number: "Placering nr. 48". */
+static const char *labelled(struct table *t, const struct plan_measure *measure, const char *value)
+{
+    if (!measure->label)
+        return value;
+    return arena_printf(t->run->arena, "%s\n%s", run_plain(t->run, measure->label, t->context->lang), value);
+}
+
+static const char *inline_label(struct table *t, const struct plan_measure *measure, const char *value)
+{
+    if (!measure->label)
+        return value;
+    return arena_printf(t->run->arena, "%s: %s", run_plain(t->run, measure->label, t->context->lang), value);
+}
+
+/* The figures that a measure is compared with stand below its own. */
+static void put_comparisons(struct table *t, struct layout_box *cell, const struct line *line,
+                            const struct column *column, enum design_align align)
+{
+    for (const struct plan_measure *m = line->goal->measures; m; m = m->next) {
+        if (!m->comparison_of || strcmp(m->comparison_of, line->measure->id))
+            continue;
+        struct chart_indicator other = run_indicator(t->run, line->goal, m, t->context->lang);
+        const char *value = other.baseline.present ? other.baseline.text : other.baseline_words;
+        if (value)
+            put_words(t, cell, inline_label(t, m, value), column->words, align, NULL, m->at);
+    }
+}
+
+static bool has_comparison(const struct line *line)
+{
+    for (const struct plan_measure *m = line->goal->measures; m; m = m->next)
+        if (m->comparison_of && !strcmp(m->comparison_of, line->measure->id))
+            return true;
+    return false;
+}
+
+static void put_baseline(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+{
+    const struct chart_indicator *in = indicator_of(t, line);
+    const struct chart_number *number = &in->baseline;
+    if (has_comparison(line)) {
+        put_words(t, cell, inline_label(t, line->measure, number->present ? number->text : in->baseline_words),
+                  column->words, DESIGN_START, NULL, line->measure->at);
+        put_comparisons(t, cell, line, column, DESIGN_START);
+    } else if (number->present) {
+        put_words(t, cell, labelled(t, line->measure, number->text), column->style, column->align, NULL,
+                  line->measure->at);
+    } else if (in->baseline_words) {
+        put_words(t, cell, in->baseline_words, column->words, DESIGN_START, NULL, line->measure->at);
+    }
+}
+
+static void put_target(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+{
+    const struct plan_measure *m = line->measure;
+    const char *marks[3] = { remark_mark(t, m->reason), remark_mark(t, m->note), remark_mark(t, line->goal->note) };
+    const struct chart_indicator *in = indicator_of(t, line);
+    bool number = in->target.present;
+    const char *words = number ? in->target.text : in->target_words;
+    const struct design_style *style = number ? column->style : column->words;
+    struct run_text text = run_words(t->run, words ? words : "", style, NULL, t->context->lang, m->at);
+    put_text(t, cell, with_marks(t, text, marks, style, m->at), style, number ? column->align : DESIGN_START, m->at);
+}
+
+static void put_change(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+{
+    struct decimal change;
+    const struct chart_indicator *in = indicator_of(t, line);
+    if (!in->baseline.present || !in->target.present ||
+        !decimal_subtract(in->target.value, in->baseline.value, &change))
+        return;
+    put_words(t, cell, text_quantity(t->run->design, t->context->lang, change, in->unit, TEXT_SIGNED_BARE, t->run->arena),
+              column->style, column->align, NULL, line->measure->at);
+}
+
+static void put_drawing(struct table *t, struct layout_box *cell, struct layout_drawing *drawing, const char *alt,
+                        int place, struct source at)
+{
+    struct layout_box *box = run_box(t->run, cell, LAYOUT_DRAWING, at, "chart");
+    box->node = display_add_node(t->run->document, cell->node, DISPLAY_FIGURE, at);
+    box->node->alt = alt;
+    box->drawing = drawing;
+    box->place = place;
+    box->height = measure(t, "chart-height", 12);
+}
+
+static void put_chart(struct table *t, struct layout_box *cell, const struct line *line)
+{
+    struct run *run = t->run;
+    const struct chart_indicator *in = indicator_of(t, line);
+    struct chart_chart *chart = arena_new_of(run->arena, struct chart_chart);
+    double low = 0, high = 0;
+    if (!in->baseline.present || !in->target.present)
+        return;
+    *chart = (struct chart_chart){ .context = &run->charts, .id = in->id, .indicators = in, .count = 1, .at = in->at };
+    chart_goal_window(t->indicators, t->indicator_count, line->indicator, &low, &high);
+    put_drawing(t, cell, chart_goal_row(&run->charts, in, low, high), chart_alt("goal-row", chart), -1, in->at);
+}
+
+static void put_status(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+{
+    const struct chart_indicator *in = indicator_of(t, line);
+    put_drawing(t, cell, chart_status_mark(&t->run->charts, in->status, in->hue, measure(t, "mark", 9)), in->status_text,
+                0, in->at);
+    if (line->measure->status)
+        put_text(t, cell, run_inline(t->run, line->measure->status, column->words, NULL, t->context->lang, cell->node),
+                 column->words, DESIGN_START, in->at);
+}
+
+/* ---- rows of goals ---------------------------------------------------------------------------------------------------------------------------- */
+/* Words that stand for a target take the room of the change and the chart that they cannot have. */
+static int span_of(const struct table *t, int at, const struct line *line)
+{
+    bool words = line->measure && !indicator_of(t, line)->target.present && indicator_of(t, line)->target_words;
+    int span = 1;
+    if (!words || t->columns[at].kind != TARGET)
+        return 1;
+    while (at + span < t->count && (t->columns[at + span].kind == CHANGE || t->columns[at + span].kind == CHART))
+        span++;
+    return span;
+}
+
+static void fill_cell(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+{
+    struct source at = line->measure ? line->measure->at : line->goal->at;
+    switch (column->kind) {
+    case NUMBER:
+        if (line->number && line->goal->number)
+            put_words(t, cell, line->goal->number, column->style, column->align,
+                      run_colour(t->run, line->hue ? "deep" : "primary", line->hue), at);
+        break;
+    case TEXT:
+        put_text(t, cell, run_inline(t->run, line->text, column->style, NULL, t->context->lang, cell->node),
+                 column->style, column->align, at);
+        break;
+    case BASELINE:
+        if (line->measure)
+            put_baseline(t, cell, line, column);
+        break;
+    case TARGET:
+        if (line->measure)
+            put_target(t, cell, line, column);
+        break;
+    case ACTUAL:
+        if (line->measure && indicator_of(t, line)->actual.present)
+            put_words(t, cell, indicator_of(t, line)->actual.text, column->style, column->align, NULL, at);
+        break;
+    case CHANGE:
+        if (line->measure)
+            put_change(t, cell, line, column);
+        break;
+    case CHART:
+        if (line->measure)
+            put_chart(t, cell, line);
+        break;
+    case STATUS:
+        if (line->measure)
+            put_status(t, cell, line, column);
+        break;
+    case COLUMN_KINDS:
+        break;
+    }
+}
+
+static void add_line(struct table *t, const struct line *line)
+{
+    struct display_node *tr;
+    struct layout_box *row = add_row(t, t->body, line->measure ? line->measure->at : line->goal->at, &tr);
+    row->keep_together = true;
+    row->rule = line->last ? 0 : measure(t, "rule", 0.5);
+    row->rule_colour = run_colour(t->run, "rule", 0);
+    if (line->hue)
+        row->areas |= 1ul << (line->hue - 1);
+    for (int i = 0; i < t->count;) {
+        const struct column *column = &t->columns[i];
+        int span = span_of(t, i, line);
+        struct layout_box *cell = add_cell(t, row, tr, column->kind == TEXT ? DISPLAY_TH : DISPLAY_TD, span, row->at);
+        if (column->kind == TEXT)
+            cell->node->scope = DISPLAY_SCOPE_ROW;
+        fill_cell(t, cell, line, column);
+        i += span;
+    }
+    if (line->number)
+        run_map_set(&t->run->nodes, line->goal, tr);
+}
+
+/* ---- lines, before any row is built: the small charts share their scale ------------------------------------------------------ */
+static void note_line(struct table *t, struct line line)
+{
+    line.hue = line.goal->group->area ? plan_area_index(t->run->plan, line.goal->group->area) : 0;
+    if (line.measure) {
+        line.indicator = t->indicator_count;
+        VEC_GROW(t->indicators, t->indicator_capacity, t->indicator_count + 1);
+        t->indicators[t->indicator_count++] = run_indicator(t->run, line.goal, line.measure, t->context->lang);
+    }
+    VEC_GROW(t->lines, t->line_capacity, t->line_count + 1);
+    t->lines[t->line_count++] = line;
+}
+
+static void note_goal(struct table *t, const struct plan_goal *goal, const struct plan_part *group)
+{
+    bool number = true;
+    if (goal->title && goal->measures && goal->measures->title) {
+        note_line(t, (struct line){ .group = group, .goal = goal, .text = goal->title, .number = true });
+        number = false;
+        group = NULL;
+    }
+    for (const struct plan_measure *m = goal->measures; m; m = m->next) {
+        if (m->comparison_of)
+            continue;
+        note_line(t, (struct line){ .group = group, .goal = goal, .measure = m, .number = number,
+                                    .text = m->title ? m->title : number ? goal->title : NULL });
+        number = false;
+        group = NULL;
+    }
+}
+
+static void note_group(struct table *t, const struct plan_part *group)
+{
+    size_t before = t->line_count;
+    for (const struct plan_goal *goal = group->goals; goal; goal = goal->next)
+        note_goal(t, goal, goal == group->goals ? group : NULL);
+    if (t->line_count > before)
+        t->lines[t->line_count - 1].last = true;
+}
+
+static void note_all(struct table *t)
+{
+    struct run *run = t->run;
+    for (const struct plan_block *block = t->context->blocks; block; block = block->next) {
+        if (block->kind != PLAN_PART || block->part->kind != PLAN_GOAL_GROUP || run_is_taken(run, block->part))
+            continue;
+        run_take(run, block->part);
+        note_group(t, block->part);
+    }
+    struct chart_indicator *kept = arena_copy(run->arena, t->indicators, t->indicator_count * sizeof *kept);
+    mem_free(t->indicators);
+    t->indicators = kept;
+}
+
+/* The period of all targets, for the head of their column. */
+static const char *target_period(struct run *run)
+{
+    const char *period = NULL;
+    for (size_t i = 0; i < run->plan->goal_count; i++) {
+        for (const struct plan_measure *m = run->plan->goals[i]->measures; m; m = m->next) {
+            struct plan_evidence evidence = plan_measure_evidence(run->plan, m);
+            const char *own = evidence.target ? evidence.target->period : NULL;
+            if (own && period && strcmp(own, period))
+                return NULL;
+            period = own ? own : period;
+        }
+    }
+    return period;
+}
+
+/* ---- sources ------------------------------------------------------------------------------------------------------------------------------------- */
+static void add_sources(struct table *t, struct layout_box *parent)
+{
+    struct buf all = BUF_EMPTY;
+    struct run *run = t->run;
+    for (size_t i = 0; i < plan_figure_count(run->plan->figures); i++) {
+        const struct plan_figure *figure = plan_figure_at(run->plan->figures, i);
+        if (*figure->source && !strstr(buf_text(&all), figure->source) && plan_lookup_measure(run->plan, figure->id))
+            buf_printf(&all, "%s%s", all.length ? "; " : "", figure->source);
+    }
+    if (all.length) {
+        const char *pairs[] = { "source", arena_strdup(run->arena, buf_text(&all)), NULL };
+        const struct design_style *style = run_style(run, "caption", t->context->part->at);
+        struct display_node *node = display_add_node(run->document, t->node->parent, DISPLAY_P, t->context->part->at);
+        run_paragraph(run, parent, run_words(run, run_word(run, t->context->lang, "source-line", pairs), style, NULL,
+                                             t->context->lang, t->context->part->at),
+                      style, node, t->context->part->at, "source")->no_indent = true;
+    }
+    buf_free(&all);
+}
+
+/* The legend is told by the alt texts of the charts it explains: for the eye alone. */
+static void add_legend(struct table *t, struct layout_box *parent)
+{
+    struct layout_box *box = run_box(t->run, parent, LAYOUT_DRAWING, t->context->part->at, "legend");
+    box->drawing = chart_legend(&t->run->charts, t->indicators, t->indicator_count, t->run->status);
+    box->place = -1;
+    box->margin.top = measure(t, "legend-gap", 6);
+}
+
+void run_goals(struct run *run, const struct run_context *context, const struct design_element *element,
+               struct layout_box *parent)
+{
+    struct table t = { .run = run, .context = context, .element = element, .period = target_period(run) };
+    t.node = run_node(run, &context->part->blocks);
+    t.box = run_box(run, parent, LAYOUT_TABLE, context->part->at, context->part->id);
+    read_columns(&t);
+    note_all(&t);
+    t.box->column_widths = widths(&t);
+    t.box->column_count = t.count;
+    add_head(&t);
+    t.body = display_add_node(run->document, t.node, DISPLAY_TBODY, context->part->at);
+    for (size_t i = 0; i < t.line_count; i++) {
+        if (t.lines[i].group)
+            add_group(&t, t.lines[i].group, t.lines[i].hue);
+        add_line(&t, &t.lines[i]);
+    }
+    add_remarks(&t, parent);
+    add_sources(&t, parent);
+    if (element && design_flag(element, "legend", false))
+        add_legend(&t, parent);
+    mem_free(t.lines);
+}

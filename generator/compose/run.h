@@ -1,0 +1,200 @@
+/* Inside compose: one run over a plan. A run interprets the template's arrangements with the plan's content in hand and
+   builds layout boxes. The structure tree is built first, from the plan alone, so that reading order and headings are
+   the same in every template; boxes only look up the node that their ink belongs to. */
+#ifndef COMPOSE_RUN_H
+#define COMPOSE_RUN_H
+#include "chart/chart.h"
+#include "compose/compose.h"
+#include "plan/figures.h"
+#include "plan/state.h"
+
+/* ---- maps from things of the plan (by address) ----------------------------------------------------------------- */
+struct run_map {
+    const void **keys;
+    void **values;
+    size_t count, capacity;
+};
+
+void run_map_free(struct run_map *);
+void run_map_set(struct run_map *, const void *key, void *value);
+void *run_map_lookup(const struct run_map *, const void *key);
+
+/* ---- the run ----------------------------------------------------------------------------------------------------- */
+struct run_art {
+    const char *src;
+    const struct image_vector *art;        /* NULL: there is none */
+    struct run_art *next;
+};
+
+struct run_late;               /* a page number that is written when all pages stand */
+struct run_footnote;
+
+struct run {
+    const struct plan *plan;
+    const struct design *design;
+    const struct compose_options *options;
+    struct display_document *document;
+    struct text_engine *engine;
+    struct arena *arena;
+    struct diag *diag;
+    struct chart_context charts;
+    bool status;                           /* goals show their states */
+
+    struct run_map nodes;                  /* thing -> display_node */
+    struct run_map boxes;                  /* part -> box of its heading, for page numbers */
+    struct run_map taken;                  /* thing -> non-NULL: it stands somewhere */
+    struct run_map notes;                  /* inline -> run_footnote */
+    struct run_footnote *first_note, *last_note;
+    size_t note_count;
+    const struct plan_part *chapter;       /* that the structure is at */
+    struct run_art *art;                   /* drawings that were read */
+    struct run_late *late;
+
+    struct layout_sequence *first, *last;
+};
+
+/* ---- contexts: what an arrangement has in hand -------------------------------------------------------------------- */
+/* Styles that content takes when its selector names none. */
+struct run_look {
+    const char *text, *list, *heading;     /* NULL: body, list, heading-N */
+    int hue;                               /* 0: primary, n: focus area n */
+};
+
+/* What <each of> walks over: things of a kind in the context, in order, NULL-terminated, in the arena. */
+enum run_thing { RUN_PART, RUN_ITEM, RUN_BLOCK };
+struct run_each {
+    enum run_thing thing;
+    const void **things;
+    size_t count;
+    const char *of;                        /* as the element says it */
+    const struct plan_block *list;         /* the block whose items they are, or NULL */
+};
+
+struct run_hole;               /* a <body/> or <rest/>, filled when its context ends */
+
+struct run_context {
+    const struct run_context *outer;
+    const struct plan_part *part;          /* the nearest part; NULL: the plan */
+    const struct plan_block *block;        /* box, list, quote, ... in hand, or NULL */
+    const struct plan_item *item;          /* item in hand, or NULL */
+    const struct plan_block *blocks;       /* its content in order */
+    const char *lang;
+    int hue;                               /* 0: primary, n: focus area n */
+    size_t index, count;                   /* place among its siblings in <each>, or among the chapters */
+    const struct run_each *window;         /* those that <each by> has in hand just now, or NULL */
+    struct run_hole *first_hole, *last_hole;
+};
+
+/* structure.c: all nodes in the plan's order, headings' levels, footnotes' numbers. */
+void run_structure(struct run *);
+struct display_node *run_node(const struct run *, const void *thing);
+
+/* select.c: choosing and taking. */
+bool run_is_taken(const struct run *, const void *thing);
+void run_take(struct run *, const void *thing);
+/* "box:feature" against a block; "*" matches all. */
+bool run_block_matches(const struct plan_block *, const char *match, size_t length);
+/* The first block in hand, not taken, that matches one of the space-separated names; NULL. */
+const struct plan_block *run_find_block(const struct run *, const struct run_context *, const char *matches);
+/* True when has, lacks, count and position of an element hold. */
+bool run_condition(const struct run *, const struct run_context *, const struct design_element *);
+/* The first arrangement for a part or a block; NULL when the template has none. */
+const struct design_element *run_arrangement(const struct run *, const struct run_context *);
+struct run_each run_find_each(struct run *, const struct run_context *, const char *of);
+struct run_context run_part_context(const struct run *, const struct run_context *outer, const struct plan_part *);
+struct run_context run_block_context(const struct run *, const struct run_context *outer, const struct plan_block *);
+struct run_context run_item_context(const struct run *, const struct run_context *outer, const struct plan_item *);
+
+/* arrange.c: the interpreter. */
+void run_plan(struct run *);
+/* Interpret the children of an element with the context in hand, then what it did not take. */
+void run_arrange(struct run *, const struct design_element *, struct run_context *, struct layout_box *parent,
+                 struct run_look);
+/* A part inside another's body: by its arrangement, else plainly. */
+void run_nested(struct run *, const struct run_context *outer, const struct plan_part *, struct layout_box *parent,
+                struct run_look);
+struct layout_box *run_box(struct run *, struct layout_box *parent, enum layout_kind, struct source, const char *name);
+double run_width(const struct run *);      /* of the type area */
+const struct design_colour *run_colour(const struct run *, const char *role, int hue);
+/* The style of that name; an error at the element and the first style when the template has none. */
+const struct design_style *run_style(struct run *, const char *name, struct source);
+
+/* inline.c: running text. */
+struct run_text {
+    const struct text_span *spans;
+    size_t count;
+};
+struct run_text run_inline(struct run *, const struct plan_inline *, const struct design_style *,
+                           const struct design_colour *, const char *lang, struct display_node *parent);
+struct run_text run_words(struct run *, const char *text, const struct design_style *, const struct design_colour *,
+                          const char *lang, struct source);
+/* The text alone, polished, figures filled in: for drawings, alt texts, bookmarks. */
+char *run_plain(struct run *, const struct plan_inline *, const char *lang);
+/* The footnotes of a chapter (NULL: the contact), below it. */
+void run_footnotes(struct run *, const struct plan_part *chapter, struct layout_box *parent);
+/* Number a footnote; called in reading order, before any box is made. */
+void run_add_note(struct run *, const struct plan_inline *);
+/* Its node, below the chapter's Sect, for the notes met since `first`. */
+void run_end_notes(struct run *, struct display_node *sect, size_t first);
+
+/* words.c: sentences that follow the figures. */
+char *run_figure(struct run *, const struct plan_figure_use *, const char *lang);
+char *run_trend(struct run *, const struct plan_figure_use *, const char *lang);
+char *run_quantity(struct run *, const struct plan_figure *, enum text_quantity_form, const char *lang);
+/* The template's word for a key, with {names} filled in from pairs (name, value, ..., NULL). */
+char *run_word(struct run *, const char *lang, const char *key, const char *const *pairs);
+
+/* block.c: blocks, plainly. */
+struct layout_box *run_paragraph(struct run *, struct layout_box *parent, struct run_text, const struct design_style *,
+                                 struct display_node *, struct source, const char *name);
+void run_block(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
+               struct run_look, bool follows);
+void run_blocks(struct run *, struct run_context *, const struct plan_block *, struct layout_box *parent,
+                struct run_look);
+/* What no element took of the context, in reading order: all of it, or the blocks named by `of`, or those before or after
+   the parts in it (`where`). */
+void run_left(struct run *, struct run_context *, struct layout_box *parent, struct run_look, const char *of,
+              const char *where);
+struct run_text run_title(struct run *, const struct run_context *, const struct plan_inline *const *title,
+                          const struct design_style *, const struct design_colour *);
+const char *run_heading_style(struct run *, const struct display_node *, struct run_look);
+void run_heading(struct run *, const struct run_context *, struct layout_box *parent, struct run_look);
+void run_item(struct run *, const struct run_context *, const struct plan_block *list, const struct plan_item *,
+              size_t number, struct layout_box *parent, struct run_look);
+
+/* table.c */
+void run_table(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
+
+/* goals.c */
+/* The table of all goals in hand, with the columns that the element declares (NULL: the usual ones). */
+void run_goals(struct run *, const struct run_context *, const struct design_element *, struct layout_box *parent);
+struct chart_indicator run_indicator(struct run *, const struct plan_goal *, const struct plan_measure *,
+                                     const char *lang);
+
+/* figures.c: drawings from the plan. A width or height of 0: the drawing's own. */
+struct run_drawing {
+    double width, height, radius;
+    int place;
+    bool caption;
+    const char *style;
+};
+void run_illustration(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
+                      struct run_drawing);
+/* Caption, credit and source note of a drawing. */
+void run_caption(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
+struct layout_box *run_key_figure(struct run *, const struct run_context *, const struct plan_block *,
+                                  struct run_drawing);
+struct layout_box *run_drawn(struct run *, const struct run_context *, const struct plan_block *, struct run_drawing);
+const struct image_vector *run_art(struct run *, const char *src, struct source, bool required);
+const struct image_vector *run_icon(struct run *, const char *name, struct source);
+void run_dots(struct run *, const struct run_context *, const struct design_element *, struct layout_box *parent);
+
+/* contents.c: contents lists; page numbers come late. */
+void run_contents(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
+void run_late_numbers(struct run *);
+
+/* furniture.c */
+void run_furniture(void *run, struct display_page *);
+const struct design_element *run_master(const struct run *, const char *name);
+const char *run_field(struct run *, const struct run_context *, const char *name, const char *lang);
+#endif

@@ -1,0 +1,124 @@
+/* Words that follow the figures: "8,7 %", "er steget fra 8,1 % til 8,4 %", "uændret". The sentences are the template's
+   word tables; the numbers are the table's rows; nothing is written twice. */
+#include <string.h>
+
+#include "compose/run.h"
+
+/* ---- words with {names} ------------------------------------------------------------------------------------------------- */
+static const char *value_of(const char *const *pairs, const char *name, size_t length)
+{
+    for (; pairs && pairs[0]; pairs += 2)
+        if (strlen(pairs[0]) == length && !memcmp(pairs[0], name, length))
+            return pairs[1] ? pairs[1] : "";
+    return NULL;
+}
+
+/* A {name} without a value leaves no spaces behind. */
+char *run_word(struct run *run, const char *lang, const char *key, const char *const *pairs)
+{
+    struct buf out = BUF_EMPTY;
+    for (const char *at = design_word(run->design, lang, key); *at;) {
+        const char *close = *at == '{' ? strchr(at, '}') : NULL;
+        const char *value = close ? value_of(pairs, at + 1, (size_t)(close - at) - 1) : NULL;
+        if (value) {
+            buf_puts(&out, value);
+            at = close + 1;
+        } else {
+            buf_putc(&out, *at++);
+        }
+    }
+    while (out.length && out.data[out.length - 1] == ' ')
+        out.data[--out.length] = 0;
+    char *text = arena_strdup(run->arena, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* ---- quantities ----------------------------------------------------------------------------------------------------------- */
+static enum text_unit text_unit_of(enum plan_unit unit)
+{
+    static const enum text_unit units[] = { [PLAN_PERCENT] = TEXT_UNIT_PERCENT, [PLAN_COUNT] = TEXT_UNIT_COUNT,
+                                            [PLAN_RANK] = TEXT_UNIT_RANK, [PLAN_POINTS] = TEXT_UNIT_POINTS };
+    return units[unit];
+}
+
+/* A difference of shares is in points: 8,4 % to 8,7 % is +0,3 percentage points. */
+static enum text_unit difference_unit(enum plan_unit unit)
+{
+    return unit == PLAN_PERCENT ? TEXT_UNIT_POINTS : text_unit_of(unit);
+}
+
+char *run_quantity(struct run *run, const struct plan_figure *figure, enum text_quantity_form form, const char *lang)
+{
+    if (!figure || figure->missing)
+        return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
+    return text_quantity(run->design, lang, figure->value, text_unit_of(figure->unit), form, run->arena);
+}
+
+static bool difference(const struct plan_figure *from, const struct plan_figure *to, struct decimal *out)
+{
+    return from && to && !from->missing && !to->missing && decimal_subtract(to->value, from->value, out);
+}
+
+static char *difference_text(struct run *run, const struct plan_figure_use *use, const char *lang)
+{
+    struct decimal change;
+    if (!difference(use->from, use->to, &change))
+        return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
+    return text_quantity(run->design, lang, change, difference_unit(use->to->unit), TEXT_SIGNED, run->arena);
+}
+
+/* Small whole numbers as the language's words; others as a number. */
+static char *number_words(struct run *run, const struct plan_figure *figure, const char *lang)
+{
+    char digits[DECIMAL_TEXT];
+    decimal_write(figure->value, digits);
+    const char *key = arena_printf(run->arena, "number.%s", digits);
+    const char *word = design_word(run->design, lang, key);
+    return strcmp(word, key) ? arena_strdup(run->arena, word) : run_quantity(run, figure, TEXT_VALUE, lang);
+}
+
+char *run_figure(struct run *run, const struct plan_figure_use *use, const char *lang)
+{
+    const struct plan_figure *figure = use->figure;
+    switch (use->form) {
+    case PLAN_FORM_NUMBER:
+        return run_quantity(run, figure, TEXT_BARE, lang);
+    case PLAN_FORM_DIFFERENCE:
+        return difference_text(run, use, lang);
+    case PLAN_FORM_PERIOD:
+        return arena_strdup(run->arena, figure->period);
+    case PLAN_FORM_WORDS:
+        return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang) : number_words(run, figure, lang);
+    case PLAN_FORM_ABOUT: {
+        const char *pairs[] = { "value", run_quantity(run, figure, TEXT_VALUE, lang), NULL };
+        return run_word(run, lang, "about", pairs);
+    }
+    case PLAN_FORM_RANK:
+        return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang)
+                               : text_quantity(run->design, lang, figure->value, TEXT_UNIT_RANK, TEXT_VALUE, run->arena);
+    case PLAN_FORM_VALUE:
+        break;
+    }
+    return run_quantity(run, figure, TEXT_VALUE, lang);
+}
+
+/* ---- trends ----------------------------------------------------------------------------------------------------------------- */
+char *run_trend(struct run *run, const struct plan_figure_use *use, const char *lang)
+{
+    struct decimal change;
+    if (!difference(use->from, use->to, &change))
+        return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
+    int sign = decimal_sign(change);
+    const char *key = sign > 0 ? "rose" : sign < 0 ? "fell" : "unchanged";
+    const char *pairs[] = {
+        "from", run_quantity(run, use->from, TEXT_VALUE, lang),
+        "to", run_quantity(run, use->to, TEXT_VALUE, lang),
+        "change", text_quantity(run->design, lang, decimal_absolute(change), difference_unit(use->to->unit), TEXT_VALUE,
+                                run->arena),
+        "from-period", use->from->period,
+        "to-period", use->to->period,
+        NULL,
+    };
+    return run_word(run, lang, key, pairs);
+}
