@@ -1,0 +1,34 @@
+/* The commands; each tells what is wrong through `diag` and gives the program's exit code. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+#include "cli/options.h"
+#include "compose/compose.h"
+#include "design/design.h"
+#include "plan/figures.h"
+
+enum cli_exit cli_render(const struct cli_options *, struct diag *);
+enum cli_exit cli_check(const struct cli_options *, struct diag *);
+enum cli_exit cli_preview(const struct cli_options *, struct diag *);
+
+/* ---- shared: a plan read, and laid out --------------------------------------------------------------------------------- */
+struct cli_job {
+    const struct cli_options *options;
+    struct diag *diag;
+    struct arena *arena;
+    const struct plan *plan;
+    const struct design *design;
+    struct compose_result pages;
+    double started;
+};
+
+/* Read plan and template and set the pages. False with errors; free with cli_job_end in either case. */
+bool cli_job_begin(struct cli_job *, const struct cli_options *, struct diag *);
+void cli_job_end(struct cli_job *);
+/* With --timings: what took how long since the last call. */
+void cli_job_time(struct cli_job *, const char *step);
+/* Errors of the program's surroundings (a file that cannot be read or written) exit with 3, others with 1. */
+enum cli_exit cli_job_exit(const struct cli_job *, bool good, bool writing);
+
+/* "plan" + "-screen.pdf" beside the plan; malloc'ed. */
+char *cli_output_path(const char *plan, const char *ending);
+#endif

@@ -1,0 +1,75 @@
+/* plantryk: which command, which options; everything else happens in the layers below. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/commands.h"
+
+const struct cli_command cli_commands[] = {
+    { "render", CLI_RENDER, "PLAN.xml", 1, 1, N_("Make the publication: PLAN-screen.pdf beside the plan, or OUT."),
+      cli_render },
+    { "check", CLI_CHECK, "PLAN.xml", 1, 1, N_("Tell every error and warning in plan, figures and template; write nothing."),
+      cli_check },
+    { "preview", CLI_PREVIEW, "PLAN.xml", 1, 1, N_("Make a picture of each page in the folder OUT."), cli_preview },
+    { NULL, 0, NULL, 0, 0, NULL, NULL },
+};
+
+static void print_usage(FILE *out)
+{
+    fprintf(out, "%s\n\n", _("Usage: plantryk COMMAND [OPTION…] FILE…"));
+    for (const struct cli_command *c = cli_commands; c->name; c++)
+        fprintf(out, "  %-10s %s\n", c->name, _(c->help));
+    fprintf(out, "\n%s\n", _("plantryk COMMAND --help tells the options of a command; plantryk --version the version."));
+}
+
+static const struct cli_command *lookup(const char *name)
+{
+    for (const struct cli_command *c = cli_commands; c->name; c++)
+        if (!strcmp(c->name, name))
+            return c;
+    return NULL;
+}
+
+static enum cli_exit run(const struct cli_command *command, const struct cli_options *options)
+{
+    struct diag *diag = diag_new();
+    enum cli_exit status = command->run(options, diag);
+    diag_print(diag, stderr, options->messages && !strcmp(options->messages, "json") ? DIAG_JSON : DIAG_TEXT);
+    if (status == CLI_GOOD && (diag_errors(diag) || (options->strict && diag_warnings(diag))))
+        status = CLI_INPUT;
+    diag_free(diag);
+    /* A full disk shows when the last of the output is written. */
+    if (fflush(stdout) || ferror(stdout))
+        status = CLI_SYSTEM;
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    i18n_start();
+    if (argc < 2) {
+        print_usage(stderr);
+        return CLI_USAGE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+        print_usage(stdout);
+        return CLI_GOOD;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        printf("plantryk %s\n", PLANTRYK_VERSION);
+        return CLI_GOOD;
+    }
+    const struct cli_command *command = lookup(argv[1]);
+    if (!command) {
+        fprintf(stderr, _("plantryk: there is no command \"%s\"\n\n"), argv[1]);
+        print_usage(stderr);
+        return CLI_USAGE;
+    }
+    struct cli_options options;
+    bool helped = false;
+    enum cli_exit status = CLI_USAGE;
+    if (cli_options_read(command, argc - 2, argv + 2, &options, &helped))
+        status = run(command, &options);
+    cli_options_free(&options);
+    return helped ? CLI_GOOD : status;
+}
