@@ -128,6 +128,13 @@ static struct display_node *reference_target(const struct run *run, const char *
     return part ? run_node(run, part->title ? (const void *)&part->title : part) : run_node(run, goal);
 }
 
+/* A link says where it leads (ISO 14289-1, 7.18.5), even when its own words are only "see there". */
+static void show_reference(struct run *run, struct display_node *link, const char *id, const char *lang)
+{
+    link->target = reference_target(run, id);
+    link->title = reference_text(run, id, lang);
+}
+
 static void put_link(struct builder *b, const struct plan_inline *inline_, struct inline_state state)
 {
     struct run *run = b->run;
@@ -135,7 +142,7 @@ static void put_link(struct builder *b, const struct plan_inline *inline_, struc
     if (state.node && inline_->kind == PLAN_LINK)
         state.node->uri = inline_->target;
     if (state.node && inline_->kind == PLAN_REFERENCE)
-        state.node->target = reference_target(run, inline_->target);
+        show_reference(run, state.node, inline_->target, state.lang);
     if (inline_->first)
         put_inline(b, inline_->first, state);
     else
@@ -150,6 +157,8 @@ static void put_note(struct builder *b, const struct plan_inline *inline_, struc
         return;
     state.node = child(b, state, DISPLAY_LINK, inline_->at);
     state.node->target = note->node;
+    state.node->title = arena_printf(b->run->arena, "%s %zu", design_word(b->run->design, state.lang, "footnote"),
+                                     note->number);
     state.flags |= TEXT_SUPERSCRIPT;
     put(b, arena_printf(b->run->arena, "%zu", note->number), state, inline_->at);
 }
