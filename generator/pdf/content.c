@@ -124,12 +124,11 @@ void pdf_content_restore(struct pdf_content *c)
 
 static void put_matrix(struct pdf_content *c, struct affine m)
 {
-    const double v[6] = { m.a, m.b, m.c, m.d };
+    const double v[4] = { m.a, m.b, m.c, m.d };
     for (int i = 0; i < 4; i++)
         put_number(c, v[i], 5);
     put_number(c, m.e, 3);
     put_number(c, m.f, 3);
-    buf_puts(&c->out, "cm\n");
 }
 
 /* The matrix between spaces that are turned over: x' = x0 + x, y' = y0 - y outside; and y1 - y inside. */
@@ -144,6 +143,7 @@ void pdf_content_transform(struct pdf_content *c, struct affine m)
     struct affine turned = turn_over(c, m, c->x0, c->y0);
     pdf_content_end_text(c);
     put_matrix(c, turned);
+    buf_puts(&c->out, "cm\n");
     c->state.matrix = affine_multiply(turned, c->state.matrix);
 }
 
@@ -233,6 +233,15 @@ static bool put_rectangle(struct pdf_content *c, const struct path *p, size_t ve
     return true;
 }
 
+/* A line to where the pen is: dropped, unless it is all there is (with round caps that is a dot). */
+static bool leads_nowhere(const struct pdf_content *c, const struct path *p, size_t verb, size_t at)
+{
+    double step = c->decimals > 2 ? 0.0005 : 0.005;
+    bool alone = p->verbs[verb - 1] == PATH_MOVE &&
+                 (verb + 1 == p->verb_count || p->verbs[verb + 1] == PATH_MOVE || p->verbs[verb + 1] == PATH_CLOSE);
+    return !alone && fabs(p->points[at].x - p->points[at - 1].x) < step && fabs(p->points[at].y - p->points[at - 1].y) < step;
+}
+
 void pdf_content_trace(struct pdf_content *c, const struct path *p)
 {
     static const struct {
@@ -244,6 +253,10 @@ void pdf_content_trace(struct pdf_content *c, const struct path *p)
         if (p->verbs[i] == PATH_MOVE && put_rectangle(c, p, i, at)) {
             i += 4;
             at += 4;
+            continue;
+        }
+        if (p->verbs[i] == PATH_LINE && i && p->verbs[i - 1] != PATH_CLOSE && leads_nowhere(c, p, i, at)) {
+            at++;
             continue;
         }
         for (int k = 0; k < verbs[p->verbs[i]].points; k++)
@@ -371,6 +384,7 @@ void pdf_content_object(struct pdf_content *c, unsigned index, unsigned object, 
     pdf_content_save(c);
     pdf_content_gstate(c, 1, 1, false);
     put_matrix(c, turn_over(c, matrix, 0, height));
+    buf_puts(&c->out, "cm\n");
     show_object(c, index, object);
     pdf_content_restore(c);
 }
@@ -399,6 +413,7 @@ static void begin_text(struct pdf_content *c)
     buf_puts(&c->out, "BT\n");
     c->in_text = true;
     c->text_x = c->text_y = 0;
+    c->text_turned = false;
 }
 
 static double rounded(double v, double step)
@@ -435,11 +450,25 @@ static void set_text_state(struct pdf_content *c, const struct pdf_font *font, c
 static void move_text(struct pdf_content *c, double x, double y)
 {
     double px = rounded(c->x0 + x, 0.01), py = rounded(c->y0 - y, 0.01);
-    put_number(c, px - c->text_x, 2);
-    put_number(c, py - c->text_y, 2);
-    buf_puts(&c->out, "Td\n");
+    if (c->text_turned) {
+        put_matrix(c, affine_translate(px, py));
+        buf_puts(&c->out, "Tm\n");
+    } else {
+        put_number(c, px - c->text_x, 2);
+        put_number(c, py - c->text_y, 2);
+        buf_puts(&c->out, "Td\n");
+    }
     c->text_x = px;
     c->text_y = py;
+    c->text_turned = false;
+}
+
+static void turn_text(struct pdf_content *c, double x, double y, struct affine matrix)
+{
+    struct affine origin = affine_translate(c->x0 + x, c->y0 - y);
+    put_matrix(c, affine_multiply(origin, turn_over(c, matrix, c->x0, c->y0)));
+    buf_puts(&c->out, "Tm\n");
+    c->text_turned = true;
 }
 
 /* Room for a glyph at its longest: ")-12345(" and two escaped bytes. */
@@ -528,7 +557,7 @@ static void show(struct pdf_content *c, struct pdf_font *font, const struct text
         buf_puts(out, "0 Ts\n");
 }
 
-void pdf_content_glyphs(struct pdf_content *c, const struct text_run *run, double x, double y)
+void pdf_content_glyphs(struct pdf_content *c, const struct text_run *run, double x, double y, const struct affine *matrix)
 {
     if (!run->count || run->size <= 0)
         return;
@@ -538,6 +567,9 @@ void pdf_content_glyphs(struct pdf_content *c, const struct text_run *run, doubl
     bool overprint = c->document->options.overprint_black && pdf_colour_is_black_ink(&c->state.fill);
     pdf_content_gstate(c, 1, 1, overprint);
     set_text_state(c, font, run);
-    move_text(c, x, y - run->rise);
+    if (matrix)
+        turn_text(c, x, y - run->rise, *matrix);
+    else
+        move_text(c, x, y - run->rise);
     show(c, font, run);
 }

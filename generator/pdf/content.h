@@ -36,6 +36,7 @@ struct pdf_content {
     size_t used_count, used_capacity;
     bool in_text;
     double text_x, text_y;                 /* origin of the last line, as written */
+    bool text_turned;                      /* the text matrix is no mere shift */
     bool transparent;
     struct source at;                      /* of what is painted */
 };
@@ -52,7 +53,8 @@ void pdf_content_trace(struct pdf_content *, const struct path *);         /* it
 void pdf_content_clip(struct pdf_content *, const struct path *, bool even_odd);
 void pdf_content_path(struct pdf_content *, const struct path *, bool even_odd, const struct display_paint *fill,
                       const struct display_stroke *);
-void pdf_content_glyphs(struct pdf_content *, const struct text_run *, double x, double y);
+/* `matrix`: a transform round the run alone, as a letter on an arc has; NULL: none. */
+void pdf_content_glyphs(struct pdf_content *, const struct text_run *, double x, double y, const struct affine *matrix);
 /* A form or image; `matrix` from its own space (y downwards, height `height`) to display coordinates. */
 void pdf_content_object(struct pdf_content *, unsigned index, unsigned object, struct affine matrix, double height);
 /* A form whose space is the stream's own. */

@@ -38,7 +38,7 @@ void pdf_paint_item(struct pdf_content *c, const struct display_item *i)
     c->at = i->at;
     switch (i->kind) {
     case DISPLAY_GLYPHS:
-        pdf_content_glyphs(c, &i->run, i->x, i->y);
+        pdf_content_glyphs(c, &i->run, i->x, i->y, NULL);
         break;
     case DISPLAY_PATH:
         pdf_content_path(c, &i->path.path, i->path.even_odd, &i->path.fill, &i->path.stroke);
@@ -93,11 +93,31 @@ static void apply_push(struct pdf_content *c, const struct display_item *push)
         c->state.opacity *= push->opacity;
 }
 
+/* A transform round one run: the text matrix takes it, and letters on an arc stay one text object. */
+static bool turns_one_run(const struct display_item *push)
+{
+    return push->kind == DISPLAY_PUSH_TRANSFORM && push->next && push->next->kind == DISPLAY_GLYPHS && push->next->next &&
+           push->next->next->kind == DISPLAY_POP;
+}
+
+static const struct display_item *paint_turned_run(struct pdf_content *c, const struct display_item *push,
+                                                   struct pdf_marker *marker)
+{
+    const struct display_item *i = push->next;
+    if (marker)
+        marker->open(marker, c, i);
+    c->at = i->at;
+    pdf_content_glyphs(c, &i->run, i->x, i->y, &push->matrix);
+    return i->next->next;
+}
+
 /* Marked content and q ... Q nest: where all that is inside belongs together, it is marked outside; else a mark that is
    open is closed first, and what was opened inside is closed before the end. */
 static const struct display_item *paint_group(struct pdf_content *c, const struct display_item *push,
                                               struct pdf_marker *marker)
 {
+    if (turns_one_run(push))
+        return paint_turned_run(c, push, marker);
     struct group g = look_into(push);
     bool together = g.uniform && g.count;
     if (marker && together)

@@ -157,6 +157,12 @@ static inline struct display_node *sample_figure(struct sample *s)
     display_add_rect(s->page, (struct rect){ 0, 0, 40, 20 }, &sample_main);
     sample_text(s, s->bold, 9, &sample_tint, "Drejet", 4, 13);
     display_pop(s->page);
+    static const char *const letters[] = { "B", "u", "e" };
+    for (int i = 0; i < 3; i++) {          /* a transform round each letter, as on an arc */
+        display_push_transform(s->page, affine_multiply(affine_rotate(0.2 * (i - 1)), affine_translate(250 + 12 * i, 400)));
+        sample_text(s, s->bold, 14, &sample_main, letters[i], 0, 0);
+        display_pop(s->page);
+    }
     display_add_bitmap(s->page, &bitmap, (struct affine){ 60, 0, 0, 60, 40, 380 });
     path_clear(&p);
     path_circle(&p, 12, 12, 11);

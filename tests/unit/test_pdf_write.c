@@ -126,6 +126,7 @@ START_TEST(runs_of_a_node_share_one_mark_and_groups_nest_in_it)
     ck_assert_uint_eq(count_of(&file, "\nBT\n"), count_of(&file, "\nET\n"));
     assert_has(&file, "/Artifact<</Type/Background/BBox[-9 554 429 604]>>BDC");
     assert_has(&file, "/Artifact<</Type/Pagination>>BDC");
+    ck_assert_uint_eq(count_of(&file, " Tm\n"), 3);           /* turned letters need no q ... Q */
     buf_free(&file);
 }
 END_TEST
