@@ -99,6 +99,8 @@ enum { RUNS = sizeof runs / sizeof *runs };
 
 uint32_t utf8_lower(uint32_t c)
 {
+    if (c < 0x80)                          /* nearly all that is asked */
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
     if (c == 0x130)
         return 'i';
     if (c == 0x1E9E)
@@ -114,6 +116,8 @@ uint32_t utf8_lower(uint32_t c)
 
 uint32_t utf8_upper(uint32_t c)
 {
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z' ? c - 32 : c;
     if (c == 0x131)
         return 'I';
     if (c == 0x17F)

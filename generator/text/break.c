@@ -21,13 +21,14 @@ static const double RESERVE = 1;
 static const double LINE = 10;             /* of each line, added to its badness */
 static const double BREACH = 1e9;          /* a rule that may not be broken: too many hyphens, one at a column's foot */
 static const double OVERFULL = 1e12;
-static const double SECOND_HYPHEN = 4000, LAST_HYPHEN = 5000, FITNESS_JUMP = 3000, STRAIN_JUMP = 1000;
+static const double SECOND_HYPHEN = 4000, LAST_HYPHEN = 40000, FITNESS_JUMP = 3000, STRAIN_JUMP = 1000;
 static const double EXPANSION_BADNESS = 20;
 const double text_job_breach = 1e9;
 
-/* Ragged lines cost the square of what they lack, in em; these are squares to compare with. A hyphen is worth it where
-   a line would else end 6 em short. */
-static const double RAGGED_LINE = 1, RAGGED_HYPHEN = 36, RAGGED_SECOND_HYPHEN = 72, RAGGED_SHORT_LAST = 25;
+/* Ragged lines cost the square of what they lack, in 24ths of the measure; these are squares to compare with. A hyphen is
+   worth it where a line would else end a third of the measure short. */
+static const double RAGGED_UNITS = 24;
+static const double RAGGED_LINE = 1, RAGGED_HYPHEN = 64, RAGGED_SECOND_HYPHEN = 128, RAGGED_SHORT_LAST = 100;
 
 struct text_node {
     int at, from, key, line;               /* break; node before; line number, as far as it matters, and as it is */
@@ -203,16 +204,25 @@ static void judge_justified(const struct text_job *job, int from, int to, const 
     fit->fitness = fitness_of(job, fit);
 }
 
-static struct text_fit fit_ragged(const struct text_job *job, int from, int to, const struct measure *m)
+/* A last line of one word, or of only the end of one, or shorter than an indent. */
+static bool is_lonely(const struct text_job *job, int from, int to, const struct measure *m)
 {
     const struct text_break *a = &job->para->breaks[from], *b = &job->para->breaks[to];
-    double em = job->para->size > 0 ? job->para->size : 1, lack = (m->room - m->natural) / em;
+    bool first = from == 0 || is_last(a);
+    bool one_word = b->piece - a->piece <= (a->kind == TEXT_BREAK_SPACE);
+    return !first && (one_word || m->natural < 3 * job->para->size);
+}
+
+static struct text_fit fit_ragged(const struct text_job *job, int from, int to, const struct measure *m)
+{
+    const struct text_break *b = &job->para->breaks[to];
+    double lack = m->room > 0 ? RAGGED_UNITS * (m->room - m->natural) / m->room : 0;
     struct text_fit fit = { .natural = m->natural, .ink = m->natural, .ragged = true, .fitness = 1 };
     fit.fits = m->natural <= m->room + 1e-6;
     /* Centred lines are seen as a figure: the last one counts like the others. */
-    bool counts = !is_last(b) || (job->request->align == DESIGN_CENTRE);
+    bool counts = !is_last(b) || job->request->align == DESIGN_CENTRE;
     fit.badness = counts ? lack * lack : 0;
-    if (is_last(b) && a->piece >= 0 && from > 0 && !is_last(a) && (m->natural < 3 * em || a->piece == b->piece))
+    if (is_last(b) && is_lonely(job, from, to, m))
         fit.badness += RAGGED_SHORT_LAST;
     return fit;
 }

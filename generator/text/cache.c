@@ -334,6 +334,21 @@ static bool all_simple(const char *text, size_t n)
     return true;
 }
 
+/* The first glyph of a cluster stands for the cluster's text. From right to left that is the last one in the row. */
+static void measure_clusters(struct text_word *word)
+{
+    unsigned n = word->glyph_count, end = word->length, at = end;
+    for (unsigned k = 0; k < n; k++) {
+        struct text_word_glyph *glyph = &word->glyphs[word->shaper->rtl ? k : n - 1 - k];
+        if (glyph->at < at) {
+            end = at;
+            at = glyph->at;
+        }
+        bool first = k + 1 == n || word->glyphs[word->shaper->rtl ? k + 1 : n - 2 - k].at != at;
+        glyph->length = (uint8_t)(first ? end - at : 0);
+    }
+}
+
 static void keep_glyphs(struct text_engine *engine, struct text_word *word, struct shaped s)
 {
     unsigned count = s.count < UINT8_MAX ? s.count : UINT8_MAX;
@@ -350,6 +365,7 @@ static void keep_glyphs(struct text_engine *engine, struct text_word *word, stru
         word->width += s.positions[i].x_advance;
         word->missing = word->missing || !s.infos[i].codepoint;
     }
+    measure_clusters(word);
 }
 
 /* Shape `n` bytes of a key; a key may be longer than the word. */

@@ -49,7 +49,7 @@ struct text_word_glyph {
     int16_t dx, dy;
     uint16_t glyph;
     uint8_t at;                            /* first byte of its cluster in the word's text */
-    uint8_t reserved;
+    uint8_t length;                        /* bytes of that cluster; 0 for its further glyphs */
 };
 
 enum text_break_kind {

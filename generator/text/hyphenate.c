@@ -35,6 +35,7 @@ struct text_dictionary {
     struct arena *arena;
     struct entry *entries;                 /* sorted by letters */
     size_t count, capacity;
+    uint16_t first[257];                   /* entries that begin with byte b are first[b] to first[b + 1] */
 };
 
 static int compare_entries(const void *a, const void *b)
@@ -64,40 +65,24 @@ static void read_entry(struct text_dictionary *dictionary, const char *line, siz
     dictionary->entries[dictionary->count++] = entry;
 }
 
+enum { LONGEST_ENTRY = 200, MOST_ENTRIES = UINT16_MAX };
+
 static void read_list(struct text_dictionary *dictionary, const char *text)
 {
     for (const char *line = text; *line;) {
         const char *end = line + strcspn(line, "\n");
         size_t n = strcspn(line, " \t\r\n#");
-        if (n > 0 && n < 200)
+        if (n > 0 && n < LONGEST_ENTRY && dictionary->count < MOST_ENTRIES)
             read_entry(dictionary, line, n);
         line = *end ? end + 1 : end;
     }
     if (dictionary->count)
         qsort(dictionary->entries, dictionary->count, sizeof *dictionary->entries, compare_entries);
-}
-
-/* The entry of a kind that is exactly these letters. */
-static const struct entry *find_entry(const struct text_dictionary *dictionary, enum entry_kind kind, const char *letters,
-                                      size_t n)
-{
-    size_t low = 0, high = dictionary->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const struct entry *entry = &dictionary->entries[middle];
-        int order = strncmp(entry->letters, letters, n);
-        if (!order && entry->length > n)
-            order = 1;
-        if (!order)
-            order = (int)entry->kind - (int)kind;
-        if (!order)
-            return entry;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    for (size_t byte = 0, i = 0; byte <= 256; byte++) {
+        while (i < dictionary->count && (unsigned char)dictionary->entries[i].letters[0] < byte)
+            i++;
+        dictionary->first[byte] = (uint16_t)i;
     }
-    return NULL;
 }
 
 /* ---- dictionaries ------------------------------------------------------------------------------------------- */
@@ -235,29 +220,52 @@ static void apply_entry(struct letters *w, const struct entry *entry, size_t fro
     }
 }
 
-static const struct entry *entry_at(const struct text_dictionary *dictionary, const struct letters *w, enum entry_kind kind,
-                                    size_t from, size_t end)
+/* What the lists say of the letters from one on. */
+struct findings {
+    const struct entry *word, *head, *stem;        /* all the letters; the longest head; the longest stem */
+};
+
+static bool begins_with(const struct letters *w, size_t from, const struct entry *entry)
 {
-    return find_entry(dictionary, kind, w->utf8 + w->at[from], w->at[end] - w->at[from]);
+    return entry->length <= w->at[w->count] - w->at[from] && !memcmp(entry->letters, w->utf8 + w->at[from], entry->length);
+}
+
+static bool is_listed_word(const struct text_dictionary *dictionary, const struct letters *w, size_t from)
+{
+    unsigned char c = (unsigned char)w->utf8[w->at[from]];
+    for (size_t i = dictionary->first[c]; i < dictionary->first[c + 1]; i++) {
+        const struct entry *entry = &dictionary->entries[i];
+        if (entry->kind == ENTRY_WORD && entry->length == w->at[w->count] - w->at[from] && begins_with(w, from, entry))
+            return true;
+    }
+    return false;
 }
 
 /* What follows a head is a word: long enough, or known. Else "mål=ene" would be a compound. */
 static bool may_follow_head(const struct text_dictionary *dictionary, const struct letters *w, size_t from)
 {
     enum { LONG_ENOUGH = 4 };
-    return w->count >= from + LONG_ENOUGH || (w->count > from && entry_at(dictionary, w, ENTRY_WORD, from, w->count));
+    return w->count >= from + LONG_ENOUGH || (w->count > from && is_listed_word(dictionary, w, from));
 }
 
-/* The longest head or stem that begins at letter `from`. */
-static const struct entry *longest(const struct text_dictionary *dictionary, const struct letters *w, enum entry_kind kind,
-                                   size_t from)
+static struct findings look_up(const struct text_dictionary *dictionary, const struct letters *w, size_t from)
 {
-    for (size_t end = w->count; end > from + 1; end--) {
-        const struct entry *entry = entry_at(dictionary, w, kind, from, end);
-        if (entry && (kind == ENTRY_STEM || may_follow_head(dictionary, w, end)))
-            return entry;
+    struct findings f = { NULL, NULL, NULL };
+    unsigned char c = (unsigned char)w->utf8[w->at[from]];
+    for (size_t i = dictionary->first[c]; i < dictionary->first[c + 1]; i++) {
+        const struct entry *entry = &dictionary->entries[i];
+        if (!begins_with(w, from, entry))
+            continue;
+        size_t end = w->at[from] + entry->length;
+        if (entry->kind == ENTRY_WORD && end == w->at[w->count])
+            f.word = entry;
+        else if (entry->kind == ENTRY_STEM && (!f.stem || entry->length > f.stem->length))
+            f.stem = entry;
+        else if (entry->kind == ENTRY_HEAD && (!f.head || entry->length > f.head->length) &&
+                 may_follow_head(dictionary, w, letter_at(w, end)))
+            f.head = entry;
     }
-    return NULL;
+    return f;
 }
 
 static bool has_plain_marks(const struct entry *entry)
@@ -290,30 +298,29 @@ static void break_letters(struct text_dictionary *dictionary, struct letters *w)
 {
     size_t from = 0;
     for (;;) {
-        const struct entry *whole = entry_at(dictionary, w, ENTRY_WORD, from, w->count);
-        if (whole) {
-            apply_entry(w, whole, from);
+        struct findings f = look_up(dictionary, w, from);
+        if (f.word) {
+            apply_entry(w, f.word, from);
             return;
         }
-        const struct entry *head = longest(dictionary, w, ENTRY_HEAD, from);
-        const struct entry *stem = longest(dictionary, w, ENTRY_STEM, from);
-        if (stem && (!head || stem->length > head->length)) {
-            apply_entry(w, stem, from);
-            apply_patterns(dictionary, w, from, w->count, letter_at(w, w->at[from] + stem->length));
+        if (f.stem && (!f.head || f.stem->length > f.head->length)) {
+            apply_entry(w, f.stem, from);
+            apply_patterns(dictionary, w, from, w->count, letter_at(w, w->at[from] + f.stem->length));
             return;
         }
-        if (!head)
+        if (!f.head)
             break;
-        apply_entry(w, head, from);
-        from = apply_head_patterns(dictionary, w, head, from);
+        apply_entry(w, f.head, from);
+        from = apply_head_patterns(dictionary, w, f.head, from);
     }
     apply_patterns(dictionary, w, from, w->count, 0);
 }
 
 static size_t read_letters(const char *word, size_t n, size_t from, struct letters *w)
 {
-    memset(w, 0, sizeof *w);
     size_t i = from, bytes = 0;
+    w->count = 0;
+    w->capital_inside = false;
     while (i < n && w->count < MOST_LETTERS) {
         uint32_t c;
         size_t k = utf8_decode(word + i, n - i, &c);
@@ -322,6 +329,7 @@ static size_t read_letters(const char *word, size_t n, size_t from, struct lette
         uint32_t low = utf8_lower(c);
         w->capital_inside = w->capital_inside || (low != c && w->count > 0);
         w->at[w->count] = bytes;
+        w->has_break[w->count] = false;
         w->latin1[w->count++] = low < 256 ? (char)low : 'x';
         char lower[4];
         if (utf8_encode(low, lower) == k)
@@ -336,15 +344,14 @@ static size_t read_letters(const char *word, size_t n, size_t from, struct lette
 }
 
 /* ---- a whole word ------------------------------------------------------------------------------------------- */
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* After a hyphen, dash or solidus between letters: "og/eller", "job-match"; not in "2017–2020", "4-årig", "-årig". */
 static bool hard_break(uint32_t c, size_t before, size_t after, const char *word, size_t n)
 {
-    return (c == '-' || c == 0x2010 || c == 0x2013 || c == '/') && before >= 2 && after + 2 < n && !is_digit(word[after]);
+    if ((c != '-' && c != 0x2010 && c != 0x2013 && c != '/') || before < 2 || after + 2 >= n)
+        return false;
+    uint32_t next;
+    utf8_decode(word + after, n - after, &next);
+    return utf8_is_letter(next);
 }
 
 /* An address is broken after a solidus and before a point, never with a hyphen that might be read as part of it. */
@@ -362,6 +369,17 @@ static size_t break_address(const char *word, size_t n, struct text_hyphen *out,
             out[count++] = (struct text_hyphen){ (uint8_t)i, TEXT_BREAK_HARD, TEXT_BREAK_PLAIN };
     }
     return count;
+}
+
+/* A word with a hyphen of its own is broken there; a second hyphen makes it hard to read ("Vi-borg-modellen"). */
+static void prefer_own_hyphens(const char *word, size_t n, struct text_hyphen *breaks, size_t count)
+{
+    bool own = false;
+    for (size_t i = 1; i + 1 < n; i++)
+        own = own || word[i] == '-';
+    for (size_t i = 0; own && i < count; i++)
+        if (breaks[i].kind == TEXT_BREAK_SOFT)
+            breaks[i].quality = TEXT_BREAK_POOR;
 }
 
 size_t text_hyphenate(struct text_dictionary *dictionary, const char *word, size_t n, struct text_hyphen *out,
@@ -388,5 +406,6 @@ size_t text_hyphenate(struct text_dictionary *dictionary, const char *word, size
             out[count++] = (struct text_hyphen){ (uint8_t)(i + k), TEXT_BREAK_HARD, TEXT_BREAK_PLAIN };
         i += k;
     }
+    prefer_own_hyphens(word, n, out, count);
     return count;
 }

@@ -202,27 +202,13 @@ static void put_gap(struct setter *setter, const struct part *part)
     extend_run(setter, part->gap_x + part->gap_width);
 }
 
-/* Bytes of text that glyph i of a word stands for: its cluster's for the first glyph of a cluster, none for the rest. From
-   right to left the first glyph of a cluster is the last one in the row. */
-static size_t cluster_length(const struct text_word *word, size_t i)
-{
-    size_t n = word->glyph_count, at = word->glyphs[i].at, next = word->length;
-    bool rtl = word->shaper->rtl;
-    if (rtl ? i + 1 < n && word->glyphs[i + 1].at == at : i > 0 && word->glyphs[i - 1].at == at)
-        return 0;
-    for (size_t k = 0; k < n; k++)
-        if (word->glyphs[k].at > at && word->glyphs[k].at < next)
-            next = word->glyphs[k].at;
-    return next - at;
-}
-
 static void put_word_glyph(struct setter *setter, const struct part *part, size_t i, size_t start, double x)
 {
     const struct text_word_glyph *from = &part->word->glyphs[i];
     double unit = part->piece->font->unit;
     struct text_glyph *g = put_glyph(setter, from->glyph, x + from->dx * unit * (1 + setter->line->expansion), from->dy * unit);
     g->text_at = (uint32_t)(start + from->at);
-    g->text_length = (uint16_t)cluster_length(part->word, i);
+    g->text_length = from->length;
 }
 
 /* Glyphs in the order of the text: from right to left they are put from the right. */

@@ -151,12 +151,39 @@ static void put_character(struct pass *p)
     p->previous = c;
 }
 
+/* Bytes from `at` on that nothing is done to: letters, digits and signs that mean themselves. */
+static size_t plain_run(const struct pass *p)
+{
+    size_t n = 0;
+    while (p->at + n < p->length) {
+        unsigned char c = (unsigned char)p->text[p->at + n];
+        bool special = c <= ' ' || c == '"' || c == '\'' || c == '%' || c == '-' || c == '.' || c == 0xc2 || c == 0xe2;
+        if (special)
+            break;
+        n++;
+    }
+    return n;
+}
+
+static void put_plain_run(struct pass *p, size_t n)
+{
+    buf_put(&p->out, p->text + p->at, n);
+    p->at += n;
+    size_t last = utf8_previous(p->text, p->at);
+    utf8_decode(p->text + last, p->at - last, &p->previous);
+}
+
 static struct buf polish_characters(const struct design *design, const char *lang, const char *text, size_t n,
                                     uint32_t previous)
 {
     struct pass p = { .text = text, .length = n, .previous = previous, .signs = text_numbers(design, lang) };
-    while (p.at < n)
-        put_character(&p);
+    while (p.at < n) {
+        size_t plain = plain_run(&p);
+        if (plain)
+            put_plain_run(&p, plain);
+        else
+            put_character(&p);
+    }
     return p.out;
 }
 
@@ -207,10 +234,14 @@ static const struct bindings *bindings_of(const char *lang)
     return NULL;
 }
 
-/* Is the token in a list? In lower case; at most 20 bytes. */
+/* Is the token in a list? In lower case; no entry is longer than LONGEST bytes. */
+enum { LONGEST = 12 };
+
 static bool listed(const char *list, struct token t)
 {
-    char key[24] = " ";
+    char key[LONGEST + 8] = " ";
+    if (t.length > LONGEST)
+        return false;
     size_t length = 1;
     for (size_t i = 0; i < t.length;) {
         uint32_t c;
@@ -348,14 +379,18 @@ static bool bind(const struct bindings *b, struct token before, struct token aft
     before = without_opening(before);
     if (!b || partial || !before.length)
         return false;
-    if (listed(b->one_letter, before) || listed(b->forward, before))
+    enum { SHORT = 6 };                    /* bytes; "f.eks." is the longest that binds to any word */
+    if (before.length <= SHORT && (listed(b->one_letter, before) || listed(b->forward, before)))
         return true;
     if (!after.length)
         return false;
     if (begins_with_digit(without_opening(after)) && listed(b->before_number, before))
         return true;
-    return listed(b->backward, without_closing(after, false)) || dates_bind(b, before, after) ||
-           abbreviations_bind(before, after);
+    struct token bare = without_closing(after, false);
+    bool abbreviation = bare.length && bare.text[bare.length - 1] == '.';
+    if (abbreviation && listed(b->backward, bare))
+        return true;
+    return dates_bind(b, before, after) || abbreviations_bind(before, after);
 }
 
 static bool is_plain_space(char c)
@@ -404,7 +439,11 @@ char *text_polish(const struct design *design, const char *lang, const char *tex
         while (i + spaces < in.length && (s[i + spaces] == ' ' || s[i + spaces] == '\t'))
             spaces++;
         if (!spaces) {
-            buf_putc(&out, s[i++]);
+            size_t word = 1;
+            while (i + word < in.length && s[i + word] != ' ' && s[i + word] != '\t')
+                word++;
+            buf_put(&out, s + i, word);
+            i += word;
             continue;
         }
         struct token before = token_before(s, i);

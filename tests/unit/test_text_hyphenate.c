@@ -31,16 +31,18 @@ START_TEST(words_are_broken_as_reviewed)
     struct buf want = BUF_EMPTY, got = BUF_EMPTY;
     ck_assert(file_read(path, 1 << 20, &want, (struct source){ NULL, 0, 0 }, fx.diag));
     for (const char *line = buf_text(&want); *line; line += strcspn(line, "\n") + 1) {
+        size_t at = got.length;
+        const char *wanted = arena_strndup(fx.arena, line, strcspn(line, "\n"));
         char *word = arena_strndup(fx.arena, line, strcspn(line, "\t\n"));
         buf_puts(&got, word);
         buf_putc(&got, '\t');
         show(dictionary, word, &got);
+        if (!getenv("BLESS"))
+            ck_assert_str_eq(got.data + at, wanted);
         buf_putc(&got, '\n');
     }
     if (getenv("BLESS"))
         ck_assert(file_write(path, got.data, got.length, fx.diag));
-    else
-        ck_assert_str_eq(buf_text(&got), buf_text(&want));
     buf_free(&want);
     buf_free(&got);
     text_dictionary_free(dictionary);
