@@ -159,8 +159,10 @@ struct repair {
     struct xml_schema *schema;
     struct arena *arena;
     struct diag *diag;
-    bool *told, *completed;            /* by place: told as not allowed here; something was put in before it */
-    const char **wanted;               /* by place: what was expected when this parent was last mended */
+    unsigned char *put_in;             /* by place: how many elements were put in before it */
+    const char **expected;             /* by place: what was expected when it was told of; NULL when it was not */
+    const char **wanted;               /* by place: the same of the child that was last taken out of it */
+    const char **taken;                /* by place: names of its children that were taken out, "a, b" */
 };
 
 static size_t number_of(const xmlNode *element)
@@ -178,46 +180,97 @@ static bool is_incomplete(const struct violation *v)
     return v->code == XML_SCHEMAV_ELEMENT_CONTENT && !is_misplaced(v);
 }
 
-static void put_in_before(xmlNode *element, const char *expected, struct arena *arena)
-{
-    const char *name = arena_strndup(arena, expected, strcspn(expected, ","));
-    xmlNode *child = xmlNewDocNode(element->doc, element->ns, BAD_CAST name, NULL);
-    if (child)
-        xmlAddPrevSibling(element, child);
-}
-
-static void take_out(xmlNode *element)
-{
-    xmlUnlinkNode(element);
-    xmlFreeNode(element);
-}
-
 static bool same(const char *a, const char *b)
 {
     return a && b && !strcmp(a, b);
 }
 
-/* Tell of an element that does not fit, unless it is the echo of one told before, and mend the copy there. */
+static bool is_in_list(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *p = list; *p; p += strspn(p, ", ")) {
+        size_t m = strcspn(p, ",");
+        if (m == n && !memcmp(p, name, n))
+            return true;
+        p += m;
+    }
+    return false;
+}
+
+/* Does what is expected here come later? Then the element is too much; else something is missing before it. */
+static bool is_intruder(const xmlNode *element, const char *expected)
+{
+    for (const xmlNode *n = element->next; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && is_in_list(expected, (const char *)n->name))
+            return true;
+    return false;
+}
+
+static void put_in_before(xmlNode *element, const char *names, struct arena *arena)
+{
+    const char *name = arena_strndup(arena, names, strcspn(names, ","));
+    xmlNode *child = xmlNewDocNode(element->doc, element->ns, BAD_CAST name, NULL);
+    if (child)
+        xmlAddPrevSibling(element, child);
+}
+
+/* The first name of `names` that is in the other list too, to the end of `names`; NULL when none is. */
+static const char *in_both(const char *names, const char *list)
+{
+    for (const char *p = names; list && *p; p += strcspn(p, ","), p += strspn(p, ", ")) {
+        char name[64] = "";
+        size_t n = strcspn(p, ",");
+        if (n < sizeof name && is_in_list(list, memcpy(name, p, n)))
+            return p;
+    }
+    return NULL;
+}
+
+/* Take the element out, and what was put in before it in vain. */
+static void take_out(xmlNode *element, unsigned put_in)
+{
+    for (xmlNode *n = element->prev, *before; n && put_in; n = before) {
+        before = n->prev;
+        if (n->type != XML_ELEMENT_NODE || n->_private)
+            continue;
+        xmlUnlinkNode(n);
+        xmlFreeNode(n);
+        put_in--;
+    }
+    xmlUnlinkNode(element);
+    xmlFreeNode(element);
+}
+
+static void note_taken(struct repair *r, const struct violation *v)
+{
+    size_t number = number_of(v->element), above = number_of(v->element->parent);
+    r->wanted[above] = r->expected[number];
+    r->taken[above] = arena_printf(r->arena, "%s, %.200s", (const char *)v->element->name, r->taken[above] ? r->taken[above] : "");
+}
+
+/* Tell of an element that does not fit, unless it is the echo of one told before, and mend the copy there. It is an echo
+   when what is expected was taken out earlier, or was expected before: two that have changed places are told of once. */
 static void mend(struct repair *r, const struct violation *v)
 {
+    enum { MOST_PUT_IN = 8 };
     xmlNode *element = v->element;
     size_t number = number_of(element), above = number_of(element->parent);
-    const char *expected = v->expected && v->expected[0] != '#' ? v->expected : NULL;
-    bool told = r->told[number];
-    bool echo = same(r->wanted[above], expected) && xml_declares(r->schema, (const char *)element->name);
-    const char *meant = expected && !told ? xml_nearest(expected, (const char *)element->name, r->arena) : NULL;
-    if (!told && !echo)
+    const char *name = (const char *)element->name, *expected = v->expected && v->expected[0] != '#' ? v->expected : NULL;
+    bool known = xml_declares(r->schema, name), told = r->expected[number] != NULL;
+    const char *taken = expected ? in_both(expected, r->taken[above]) : NULL;
+    const char *meant = expected && !told ? xml_nearest(expected, name, r->arena) : NULL;
+    if (!told && !(known && (taken || same(r->wanted[above], expected))))
         xml_tell_violation(r->schema, v, r->arena, r->diag);
-    r->told[number] = true;
+    if (!told)
+        r->expected[number] = expected ? expected : "";
     if (meant) {
         xmlNodeSetName(element, BAD_CAST meant);
-    } else if (expected && !r->completed[number] && (echo || !strchr(expected, ','))) {
-        r->completed[number] = true;
-        r->wanted[above] = NULL;
-        put_in_before(element, expected, r->arena);
+    } else if (known && expected && r->put_in[number] < MOST_PUT_IN && (taken || !is_intruder(element, expected))) {
+        r->put_in[number]++;
+        put_in_before(element, taken ? taken : expected, r->arena);
     } else {
-        r->wanted[above] = expected;
-        take_out(element);
+        note_taken(r, v);
+        take_out(element, r->put_in[number]);
     }
 }
 
@@ -228,15 +281,30 @@ static bool is_identity(const struct violation *v)
     return v->code == XML_SCHEMAV_CVC_IDC;
 }
 
+/* Of a bad word in a list libxml2 tells twice: of the word, then of the list. */
+static bool is_told_by_word(const struct pass *pass, size_t i)
+{
+    const struct violation *v = &pass->found[i], *before = i ? v - 1 : NULL;
+    bool whole = v->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_2 || v->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_3;
+    return whole && before && before->element == v->element && same(before->attribute, v->attribute);
+}
+
+/* What the element lacks at its end was taken out of it, or asked for before. */
+static bool is_echo_at_end(const struct repair *r, const struct violation *v)
+{
+    size_t number = number_of(v->element);
+    return same(r->wanted[number], v->expected) || (v->expected && in_both(v->expected, r->taken[number]));
+}
+
 static bool tell_and_mend(struct repair *r, const struct pass *pass, bool touched)
 {
     for (size_t i = 0; i < pass->count; i++)
         touched |= pass->found[i].code == XML_SCHEMAV_ELEMENT_CONTENT;
     for (size_t i = 0; i < pass->count; i++) {
         const struct violation *v = &pass->found[i];
-        if (is_misplaced(v) || (is_identity(v) && touched))
+        if (is_misplaced(v) || (is_identity(v) && touched) || is_told_by_word(pass, i))
             continue;
-        if (!is_incomplete(v) || !same(r->wanted[number_of(v->element)], v->expected))
+        if (!is_incomplete(v) || !is_echo_at_end(r, v))
             xml_tell_violation(r->schema, v, r->arena, r->diag);
     }
     /* These last, for they change the tree that the others speak of. */
@@ -306,7 +374,9 @@ bool xml_matches(const struct xml_document *doc, const struct xml_schema *schema
     xmlDoc *copy = valid ? NULL : copy_tree(doc);
     if (copy) {
         struct repair repair = { (struct xml_schema *)(uintptr_t)schema, arena, diag,
-                                 arena_array(arena, bool, doc->place_count + 1), arena_array(arena, bool, doc->place_count + 1),
+                                 arena_array(arena, unsigned char, doc->place_count + 1),
+                                 arena_array(arena, const char *, doc->place_count + 1),
+                                 arena_array(arena, const char *, doc->place_count + 1),
                                  arena_array(arena, const char *, doc->place_count + 1) };
         size_t before = diag_errors(diag);
         list_all(&repair, copy, doc->place_count);

@@ -48,6 +48,13 @@ static const struct {
       "x:2:36: error: E112: <foo>: there is no such element\n    allowed here: <price>, <note>, <date>\n"
       "x:3:1: error: E112: <bar>: there is no such element\n    allowed here: <price>, <note>, <date>\n"
       "x:4:1: error: E117: the text of <date> cannot be \"x\"\n    expected: a date like 2020-12-18\n" },
+    /* one too much before what is wanted: it alone is told of */
+    { GOODS("<date>2020-12-18</date><title>a</title><price/>\n<date>2020-12-18</date>"),
+      "x:2:20: error: E112: <date> is not allowed here\n    allowed here: <title>\n"
+      "x:2:59: error: E117: the text of <price> cannot be \"\"\n    it must not be empty\n" },
+    /* two that changed places: told of once */
+    { GOODS("<date>2020-12-18</date><title>a</title>"),
+      "x:2:20: error: E112: <date> is not allowed here\n    allowed here: <title>\n" },
     { GOODS("<title>a</title>"), "x:2:1: error: E113: <goods> is not complete\n"
                                  "    one of these is missing: <price>, <note>, <date>\n" },
     { GOODS("<title>a</title><date>2020-12-18</date>\n<note/>"),
@@ -79,10 +86,13 @@ static const struct {
       "    write width=\"...\" with a length with a unit, like 12mm\n" },
     { HEAD "<goods width=\"1mm\" colour=\"x\"><title/><date>2020-12-18</date></goods></shop>",
       "x:2:1: error: E115: <goods> has no attribute \"colour\"\n"
-      "    its attributes are: id, width, unit, pieces, share\n" },
+      "    its attributes are: id, width, unit, units, pieces, share\n" },
     { HEAD "<goods id=\"a\" width=\"1mm\"><title/><date>2020-12-18</date></goods>\n"
            "<goods id=\"a\" width=\"1mm\"><title/><date>2020-12-18</date></goods></shop>",
       "x:3:1: error: E120: the id \"a\" is used twice\n    give each element its own id\n" },
+    { HEAD "<goods width=\"1mm\" units=\"count persent\"><title/><date>2020-12-18</date></goods></shop>",
+      "x:2:1: error: E117: the attribute \"units\" of <goods> cannot be \"persent\"\n"
+      "    perhaps \"percent\" was meant; allowed: percent, count\n" },
     /* the column counts characters, and the value is shown whole */
     { "<shop xmlns=\"urn:shop\"><!-- æøå --><goods width=\"æ:ø'\"><title/><date>2020-12-18</date></goods></shop>",
       "x:1:36: error: E117: the attribute \"width\" of <goods> cannot be \"æ:ø'\"\n"
