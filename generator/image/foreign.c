@@ -1,5 +1,5 @@
-/* Foreign SVG: drawn by librsvg, which is opened only when such a drawing is there. */
-#include <cairo.h>
+/* Foreign SVG: taken apart or drawn by librsvg, which is opened only when such a drawing is there. */
+#include <cairo-svg.h>
 #include <dlfcn.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
@@ -14,6 +14,7 @@ enum { FOREIGN_MAX_BYTES = 8 * 1024 * 1024, FOREIGN_MAX_SIDE = 4000 };
 struct rsvg {
     void *library;
     __typeof__(rsvg_handle_new_from_data) *new_from_data;
+    __typeof__(rsvg_handle_set_dpi) *set_dpi;
     __typeof__(rsvg_handle_get_intrinsic_size_in_pixels) *size_in_pixels;
     __typeof__(rsvg_handle_get_intrinsic_dimensions) *dimensions;
     __typeof__(rsvg_handle_render_document) *render;
@@ -33,6 +34,7 @@ static bool open_rsvg(struct rsvg *r)
 {
     r->library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
     return r->library && find(r->library, "rsvg_handle_new_from_data", &r->new_from_data) &&
+           find(r->library, "rsvg_handle_set_dpi", &r->set_dpi) &&
            find(r->library, "rsvg_handle_get_intrinsic_size_in_pixels", &r->size_in_pixels) &&
            find(r->library, "rsvg_handle_get_intrinsic_dimensions", &r->dimensions) &&
            find(r->library, "rsvg_handle_render_document", &r->render) && find(r->library, "g_object_unref", &r->unref) &&
@@ -118,34 +120,153 @@ static bool render(const struct rsvg *r, RsvgHandle *handle, struct arena *arena
     return draw(r, handle, arena, out);
 }
 
-const struct image_bitmap *image_read_foreign(const char *path, struct arena *arena, double *width, double *height,
-                                              struct source from, struct diag *diag)
+/* ---- opening ------------------------------------------------------------------------------------------------- */
+
+struct foreign {
+    struct rsvg rsvg;
+    struct buf file;
+    RsvgHandle *handle;
+};
+
+static bool open_foreign(struct foreign *f, const char *path, struct source from, struct diag *diag)
 {
-    struct rsvg r = { 0 };
-    struct buf file = BUF_EMPTY;
-    struct image_bitmap *out = arena_new_of(arena, struct image_bitmap);
-    bool good = false;
-    if (!open_rsvg(&r)) {
-        tell(path, _("librsvg is not installed"), from, diag);
-    } else if (file_read(path, FOREIGN_MAX_BYTES, &file, from, diag)) {
-        /* From memory and without a base address: librsvg then refuses every reference to a file. */
-        GError *error = NULL;
-        RsvgHandle *handle = r.new_from_data((const guint8 *)buf_text(&file), file.length, &error);
-        good = handle && render(&r, handle, arena, out, width, height);
-        if (!good)
-            tell(path, error ? error->message : _("it has no size, or it is too complex"), from, diag);
-        if (error)
-            r.error_free(error);
-        if (handle)
-            r.unref(handle);
+    if (!open_rsvg(&f->rsvg))
+        return tell(path, _("librsvg is not installed"), from, diag);
+    if (!file_read(path, FOREIGN_MAX_BYTES, &f->file, from, diag))
+        return false;
+    /* From memory and without a base address: librsvg then refuses every reference to a file. */
+    GError *error = NULL;
+    f->handle = f->rsvg.new_from_data((const guint8 *)buf_text(&f->file), f->file.length, &error);
+    if (!f->handle)
+        tell(path, error ? error->message : _("it has no size, or it is too complex"), from, diag);
+    if (error)
+        f->rsvg.error_free(error);
+    if (f->handle)
+        f->rsvg.set_dpi(f->handle, 96);    /* CSS; librsvg takes an inch for 90 pixels */
+    return f->handle != NULL;
+}
+
+/* The library stays open: GLib's types cannot be unloaded. */
+static void close_foreign(struct foreign *f)
+{
+    if (f->handle)
+        f->rsvg.unref(f->handle);
+    buf_free(&f->file);
+}
+
+/* ---- as paths ------------------------------------------------------------------------------------------------ */
+
+static cairo_status_t put_bytes(void *closure, const unsigned char *bytes, unsigned n)
+{
+    buf_put(closure, bytes, n);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Cairo's SVG painter writes nearly our subset: style sheets, units and letters have become paths. */
+static bool make_plain(const struct rsvg *r, RsvgHandle *handle, double width, double height, struct buf *out)
+{
+    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put_bytes, out, width, height);
+    cairo_t *cairo = cairo_create(surface);
+    const RsvgRectangle all = { 0, 0, width, height };
+    GError *error = NULL;
+    bool good = r->render(handle, cairo, &all, &error);
+    if (error)
+        r->error_free(error);
+    cairo_destroy(cairo);
+    cairo_surface_finish(surface);
+    good = good && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(surface);
+    return good;
+}
+
+/* Cairo writes SVG 1.1's xlink:href, of another namespace; the subset has SVG 2's href. */
+static void drop_prefix(struct buf *svg)
+{
+    static const char prefix[] = " xlink:href=";
+    for (char *at = svg->data; at && (at = memmem(at, (size_t)(svg->data + svg->length - at), prefix, 12));)
+        memset(at + 1, ' ', 6);
+}
+
+static const struct image_vector *read_as_paths(struct foreign *f, const char *path, struct arena *arena, double width,
+                                                double height)
+{
+    struct buf plain = BUF_EMPTY;
+    struct diag *quiet = diag_new();       /* what cannot be paths becomes a picture: no one's fault */
+    const struct image_vector *vector = NULL;
+    bool beyond;
+    if (make_plain(&f->rsvg, f->handle, width, height, &plain)) {
+        drop_prefix(&plain);
+        vector = image_decode_svg(path, plain.data, plain.length, arena, &beyond, quiet);
     }
-    buf_free(&file);
-    /* The library stays open: GLib's types cannot be unloaded. */
-    if (!good)
+    diag_free(quiet);
+    buf_free(&plain);
+    return vector;
+}
+
+static void warn_of_letters(const struct foreign *f, const char *path, struct source from, struct diag *diag)
+{
+    if (!memmem(f->file.data, f->file.length, "<text", 5))
+        return;
+    diag_warning(diag, from, "W936", _("the letters in \"%s\" are drawn with the fonts of this machine"), path);
+    diag_remedy(diag, _("turn the letters into paths before saving the drawing"));
+}
+
+/* ---- both ---------------------------------------------------------------------------------------------------- */
+
+static const struct image_bitmap *read_as_pixels(struct foreign *f, const char *path, struct arena *arena, double *width,
+                                                 double *height, struct source from, struct diag *diag)
+{
+    struct image_bitmap *out = arena_new_of(arena, struct image_bitmap);
+    if (!render(&f->rsvg, f->handle, arena, out, width, height)) {
+        tell(path, _("it has no size, or it is too complex"), from, diag);
         return NULL;
+    }
     out->path = arena_strdup(arena, path);
     diag_warning(diag, from, "W935", _("the drawing \"%s\" uses more than the SVG subset and becomes a picture of pixels"),
                  path);
     diag_remedy(diag, _("docs/svg.md says what can be kept as a drawing"));
     return out;
+}
+
+const struct image_bitmap *image_read_foreign(const char *path, struct arena *arena, double *width, double *height,
+                                              struct source from, struct diag *diag)
+{
+    struct foreign f = { 0 };
+    const struct image_bitmap *bitmap = NULL;
+    if (open_foreign(&f, path, from, diag))
+        bitmap = read_as_pixels(&f, path, arena, width, height, from, diag);
+    close_foreign(&f);
+    return bitmap;
+}
+
+static bool read_foreign_art(const char *path, struct arena *arena, struct image_art *out, struct source from,
+                             struct diag *diag)
+{
+    struct foreign f = { 0 };
+    double width, height;
+    if (open_foreign(&f, path, from, diag)) {
+        if (find_size(&f.rsvg, f.handle, &width, &height)) {
+            out->width = width * 72 / 96;
+            out->height = height * 72 / 96;
+            out->vector = read_as_paths(&f, path, arena, out->width, out->height);
+        }
+        if (!out->vector)
+            out->bitmap = read_as_pixels(&f, path, arena, &out->width, &out->height, from, diag);
+        if (out->vector || out->bitmap)
+            warn_of_letters(&f, path, from, diag);
+    }
+    close_foreign(&f);
+    return out->vector || out->bitmap;
+}
+
+bool image_read_art(const char *path, struct arena *arena, struct image_art *out, struct source from, struct diag *diag)
+{
+    bool foreign;
+    *out = (struct image_art){ .vector = image_read_svg(path, arena, &foreign, diag) };
+    if (out->vector) {
+        out->width = out->vector->width;
+        out->height = out->vector->height;
+        return true;
+    }
+    return foreign && read_foreign_art(path, arena, out, from, diag);
 }

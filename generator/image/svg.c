@@ -559,6 +559,20 @@ static bool read_areas(struct svg *svg, const struct xml_node *node, struct cont
     return true;
 }
 
+/* <symbol> is drawn only where it is used. With a viewBox of its own it would be fitted and cut: foreign. */
+static bool read_symbol(struct svg *svg, const struct xml_node *node, struct context *context)
+{
+    static const char *const own[] = { "overflow", NULL };
+    const char *overflow = xml_attribute(node, "overflow");
+    if (!overflow || strcmp(overflow, "visible") || !has_known_attributes(svg, node, own))
+        return stop_foreign(svg);
+    if (!take(svg, svg_style_apply(&context->style, node, svg->arena)))
+        return false;
+    if (context->style.opacity < 1 || context->style.clip || xml_attribute(node, "transform"))
+        return stop_foreign(svg);
+    return read_children(svg, node, context);
+}
+
 static bool read_use(struct svg *svg, const struct xml_node *node, struct context *context)
 {
     static const char *const own[] = { "href", "x", "y", NULL };
@@ -577,6 +591,8 @@ static bool read_use(struct svg *svg, const struct xml_node *node, struct contex
         return stop_broken(svg);
     }
     context->map = affine_multiply(affine_translate(x, y), context->map);
+    if (!strcmp(xml_name(target), "symbol"))
+        return ++svg->visits > SVG_MAX_VISITS ? tell_limit(svg, node) : read_symbol(svg, target, context);
     return read_element(svg, target, context);
 }
 
@@ -624,8 +640,8 @@ static bool read_wrapped(struct svg *svg, const struct xml_node *node, struct co
 
 static bool read_element(struct svg *svg, const struct xml_node *node, const struct context *parent)
 {
-    static const char *const silent[] = { "title", "desc", "metadata", "defs", "linearGradient", "radialGradient",
-                                          "clipPath", NULL };
+    static const char *const silent[] = { "title", "desc", "metadata", "defs", "symbol", "linearGradient",
+                                          "radialGradient", "clipPath", NULL };
     if (strcmp(xml_namespace(node), svg_namespace) || is_named(node, silent))
         return true;           /* SVG 1.1, 23.3: elements of other namespaces are not drawn */
     if (!find_shape(xml_name(node)) && strcmp(xml_name(node), "g") && strcmp(xml_name(node), "use"))

@@ -521,6 +521,62 @@ START_TEST(test_foreign)
 }
 END_TEST
 
+static bool read_art(const char *svg, struct image_art *out)
+{
+    char path[] = "image-art.XXXXXX";
+    int fd = mkstemp(path);
+    FILE *f = fdopen(fd, "w");
+    fputs(svg, f);
+    fclose(f);
+    bool good = image_read_art(path, arena, out, here, diag);
+    unlink(path);
+    return good;
+}
+
+/* A style sheet, units and a symbol: not in the subset, yet paths when librsvg has read them. */
+START_TEST(test_art_as_paths)
+{
+    struct image_art art;
+    ck_assert(read_art("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='2in'"
+                       " height='1in' viewBox='0 0 96 48'><style>rect{fill:#00f}</style><defs><symbol id='s'"
+                       " viewBox='0 0 9 9'><rect width='9' height='9'/></symbol><linearGradient id='g'><stop"
+                       " stop-color='red'/><stop offset='1' stop-color='navy'/></linearGradient></defs>"
+                       "<rect width='48' height='48'/><use xlink:href='#s' width='9' height='9'/>"
+                       "<circle cx='70' cy='20' r='10mm' style='fill:url(#g)'/></svg>", &art));
+    ck_assert_uint_eq(diag_warnings(diag), 0);
+    ck_assert_ptr_nonnull(art.vector);
+    ck_assert_ptr_null(art.bitmap);
+    ck_assert_double_eq_tol(art.width, 144, 0.01);
+    ck_assert_double_eq_tol(art.vector->width, 144, 0.01);
+    const struct image_item *first = NULL;
+    bool linear = false;
+    for (size_t i = 0; i < art.vector->count; i++) {
+        const struct image_item *item = &art.vector->items[i];
+        first = first || item->op != IMAGE_PATH ? first : item;
+        linear = linear || item->fill.kind == IMAGE_LINEAR;
+    }
+    ck_assert_ptr_nonnull(first);
+    ck_assert_mem_eq(first->fill.colour.rgb, "\x00\x00\xff", 3);
+    ck_assert_double_eq_tol(path_bounds(&first->path).width, 72, 0.01);
+    ck_assert(linear);
+}
+END_TEST
+
+START_TEST(test_art_as_pixels)
+{
+    struct image_art art;
+    ck_assert(read_art("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 96 48'><filter id='f'><feGaussianBlur"
+                       " stdDeviation='2'/></filter><rect filter='url(#f)' width='48' height='48'/></svg>", &art));
+    ck_assert_ptr_null(art.vector);
+    ck_assert_ptr_nonnull(art.bitmap);
+    ck_assert_uint_eq(diag_warnings(diag), 1);
+    ck_assert(read_art("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='3' height='3'/></svg>", &art));
+    ck_assert_double_eq(art.width, 9);
+    ck_assert(!read_art("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='Q'/></svg>", &art));
+    ck_assert_uint_eq(diag_errors(diag), 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("image bitmap");
@@ -542,6 +598,8 @@ int main(void)
     tcase_add_test(tc, test_profile_that_does_not_fit);
     tcase_add_test(tc, test_transform);
     tcase_add_test(tc, test_foreign);
+    tcase_add_test(tc, test_art_as_paths);
+    tcase_add_test(tc, test_art_as_pixels);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
