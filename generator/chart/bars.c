@@ -44,6 +44,18 @@ static void put_value(const struct chart_rows *r, struct display_page *page, con
     chart_put_line(r->context, page, style, colour, text, x, middle + chart_cap_height(r->context, style) / 2, align);
 }
 
+/* Words in place of figures begin where the figures' plot begins, and may take all of it. */
+static void put_words(const struct chart_rows *r, struct display_page *page, const struct chart_row *row, struct rect plot)
+{
+    const struct chart_context *c = r->context;
+    const struct chart_indicator *i = row->indicator;
+    struct chart_text t = chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words_of(c, i), i->at);
+    struct text_label label;
+    chart_text_fit(&t, plot.width, plot.height, &label);
+    chart_put(page, &label, plot.x, plot.y + (plot.height - chart_label_height_to_baseline(&label)) / 2, plot.width,
+              DESIGN_START);
+}
+
 /* ---- bars --------------------------------------------------------------------------------------------------------- */
 static void draw_bar_rect(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
                           struct rect plot, const struct chart_number *n, double thickness,
@@ -63,8 +75,7 @@ static void draw_bar(const struct chart_rows *r, struct display_page *page, cons
     const struct chart_number *n = newest(i)->present ? newest(i) : &i->target;
     double middle = plot.y + plot.height / 2;
     if (!n->present) {
-        put_value(r, page, words_of(c, i), chart_rows_place(r, row, plot, decimal_from_int(0)) + 3, middle, DESIGN_START,
-                  chart_colour(c, "grey", 0));
+        put_words(r, page, row, plot);
         return;
     }
     double thickness = fmin(chart_length(c, "chart", "bar"), plot.height * 0.62);
@@ -87,20 +98,13 @@ static bool has_negative(const struct chart_chart *chart)
     return false;
 }
 
-/* Words that stand in a row without numbers need the plot to be as wide as they are. */
-static double room_for_words(const struct chart_chart *chart, double width)
-{
-    (void)chart;
-    return width;
-}
-
 struct layout_drawing *chart_bars(const struct chart_chart *chart)
 {
     const struct chart_context *c = chart->context;
     double value = widest_text(chart, chart_style(c, "figure-label")) + 5;
     struct chart_rows_kind kind = { .from_zero = true, .axis = true, .row = chart_length(c, "chart", "row") * 0.82,
-                                    .least = 5 * MM, .left = has_negative(chart) ? value : 0,
-                                    .right = room_for_words(chart, value), .draw = draw_bar };
+                                    .least = 3.9 * MM, .left = has_negative(chart) ? value : 0,
+                                    .right = value, .draw = draw_bar };
     return chart_rows_new(chart, &kind);
 }
 
@@ -192,45 +196,47 @@ static const char *bullet_words(const struct chart_rows *r, const struct chart_i
 struct layout_drawing *chart_bullet(const struct chart_chart *chart)
 {
     struct chart_rows_kind kind = { .from_zero = true, .axis = true, .row = chart_length(chart->context, "chart", "row"),
-                                    .least = 6.5 * MM, .left = 0, .right = 2, .note = bullet_words, .draw = draw_bullet };
+                                    .least = 4.2 * MM, .left = 0, .right = 2, .states = true, .note = bullet_words, .draw = draw_bullet };
     return chart_rows_new(chart, &kind);
 }
 
 /* ---- dumbbells ---------------------------------------------------------------------------------------------------- */
-static void draw_knob(const struct chart_rows *r, struct display_page *page, double x, double y, bool open,
-                      const struct design_colour *colour)
+enum knob_look { OPEN, FULL, HATCHED, DIAMOND };
+
+static void draw_knob(const struct chart_context *c, struct display_page *page, double x, double y, enum knob_look look, int hue)
 {
-    const struct chart_context *c = r->context;
     double size = chart_length(c, "goal-row", "dot") * 1.15;
-    const struct design_colour *paper = chart_colour(c, "paper", 0);
-    bool square = chart_chosen(c, "chart", "shape", "square"), before = chart_meaning(page, true);
-    if (square) {
-        display_add_rect(page, (struct rect){ x - size / 2, y - size / 2, size, size }, colour);
-        if (open)
-            display_add_rect(page, (struct rect){ x - size / 2 + 2, y - size / 2 + 2, size - 4, size - 4 }, paper);
-    } else {
-        chart_fill_disc(page, x, y, size / 2, colour);
-        if (open)
-            chart_fill_disc(page, x, y, size / 2 - 2, paper);
+    if (look == DIAMOND) {
+        chart_draw_goal_actual(c, page, x, y, size * 1.15, chart_colour(c, "deep", hue));
+        return;
     }
+    const struct design_colour *colour = chart_colour(c, look == FULL ? "deep" : "main", hue);
+    bool before = chart_meaning(page, true);
+    struct path path = PATH_EMPTY;
+    if (chart_chosen(c, "chart", "shape", "square"))
+        path_rect(&path, (struct rect){ x - size / 2, y - size / 2, size, size });
+    else
+        path_circle(&path, x, y, size / 2 - (look == FULL ? 0 : 0.8));
+    display_fill(page, &path, look == FULL ? colour : chart_colour(c, "paper", 0));
+    if (look == HATCHED)
+        chart_hatch(page, &path, colour, 2.4, 0.9);
+    if (look != FULL)
+        display_stroke(page, &path, colour, look == HATCHED ? 0.8 : 1.6);
+    path_free(&path);
     chart_meaning(page, before);
 }
 
 struct knob {
     const struct chart_number *number;
-    const char *name;
-    bool open;
+    enum knob_look look;
     double x;
 };
 
 static size_t knobs_of(const struct chart_rows *r, const struct chart_row *row, struct rect plot, struct knob *out)
 {
-    const struct chart_context *c = r->context;
     const struct chart_indicator *i = row->indicator;
-    struct knob all[] = { { &i->baseline, chart_word(c, "baseline"), true, 0 },
-                          { &i->actual, chart_word(c, "actual"), true, 0 },
-                          { &i->forecast, chart_word(c, "forecast"), true, 0 },
-                          { &i->target, chart_word(c, "target"), false, 0 } };
+    struct knob all[] = { { &i->baseline, OPEN, 0 }, { &i->forecast, HATCHED, 0 }, { &i->target, FULL, 0 },
+                          { &i->actual, DIAMOND, 0 } };
     size_t n = 0;
     for (size_t k = 0; k < 4; k++)
         if (all[k].number->present) {
@@ -272,7 +278,7 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
     struct knob knobs[4];
     size_t n = knobs_of(r, row, plot, knobs);
     if (!n) {
-        put_value(r, page, words_of(c, i), plot.x + r->kind.left, y, DESIGN_START, chart_colour(c, "grey", 0));
+        put_words(r, page, row, plot);
         return;
     }
     if (n > 1)
@@ -280,7 +286,7 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
     struct chart_placer placer = chart_placer_new(c, plot, r->chart->id, i->at);
     double dot = chart_length(c, "goal-row", "dot") * 1.2;
     for (size_t k = 0; k < n; k++) {
-        draw_knob(r, page, knobs[k].x, y, knobs[k].open, chart_colour(c, knobs[k].open ? "main" : "deep", i->hue));
+        draw_knob(c, page, knobs[k].x, y, knobs[k].look, i->hue);
         chart_placer_take(&placer, (struct rect){ knobs[k].x - dot / 2, y - dot / 2, dot, dot });
     }
     /* The outermost values stand outside; what lies between goes above or below. */
@@ -291,11 +297,29 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
         put_knob_value(r, page, &placer, row, &knobs[k], "ns");
 }
 
+static const char *dumbbell_sample(const struct chart_rows *r, struct display_page *page, int which, double x, double y)
+{
+    static const struct { enum knob_look look; const char *word; } marks[] = {
+        { OPEN, "baseline" }, { DIAMOND, "actual" }, { HATCHED, "forecast" }, { FULL, "target" } };
+    if (which >= 4)
+        return NULL;
+    bool occurs = false;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct chart_indicator *in = r->rows[i].indicator;
+        const struct chart_number *numbers[] = { &in->baseline, &in->actual, &in->forecast, &in->target };
+        occurs |= numbers[which]->present;
+    }
+    if (!occurs)
+        return "";
+    draw_knob(r->context, page, x, y, marks[which].look, 0);
+    return chart_word(r->context, marks[which].word);
+}
+
 struct layout_drawing *chart_dumbbell(const struct chart_chart *chart)
 {
     const struct chart_context *c = chart->context;
     double value = widest_text(chart, chart_style(c, "figure-label")) + chart_length(c, "goal-row", "dot") + 4;
-    struct chart_rows_kind kind = { .axis = true, .row = chart_length(c, "chart", "row"), .least = 8 * MM,
+    struct chart_rows_kind kind = { .axis = true, .row = chart_length(c, "chart", "row"), .least = 6.4 * MM, .sample = dumbbell_sample,
                                     .left = value, .right = value, .draw = draw_dumbbell };
     return chart_rows_new(chart, &kind);
 }
@@ -323,7 +347,7 @@ static void draw_goal(const struct chart_rows *r, struct display_page *page, con
 
 struct layout_drawing *chart_goal_rows(const struct chart_chart *chart)
 {
-    struct chart_rows_kind kind = { .row = chart_length(chart->context, "chart", "row") * 0.8, .least = 5.2 * MM,
-                                    .note = goal_note, .draw = draw_goal };
+    struct chart_rows_kind kind = { .row = chart_length(chart->context, "chart", "row") * 0.8, .least = 4.8 * MM,
+                                    .states = true, .note = goal_note, .draw = draw_goal };
     return chart_rows_new(chart, &kind);
 }

@@ -20,7 +20,12 @@ static const struct {
     { "bullet", chart_bullet },
     { "dumbbell", chart_dumbbell },
     { "goal-row", chart_goal_rows },
+    { "trend", chart_trend },
+    { "ring", chart_rings },
     { "bars", chart_bars },
+    { "stacked", chart_stacked },
+    { "slope", chart_slope },
+    { "board", chart_board },
 };
 
 enum { ILLUSTRATIONS = sizeof illustrations / sizeof *illustrations, CHARTS = sizeof charts / sizeof *charts };

@@ -61,21 +61,17 @@ static bool has_figures(const struct chart_illustration *f)
 }
 
 /* ---- steps -------------------------------------------------------------------------------------------------------- */
-/* From tint over the light tone and the second dark to the darkest: equal steps of lightness, not of ink. */
+/* From the palest tone to the darkest over four that the palette has, mixed where there are more steps. */
 static const struct design_colour *tone(const struct continuum *k, double share)
 {
     const struct chart_context *c = k->context;
-    int hue = k->figure->hue;
-    const struct design_colour *stops[] = { chart_colour(c, "tint", hue), chart_colour(c, "light", hue),
-                                            chart_colour(c, "main", hue) };
-    const struct design_colour *second = hue ? NULL : design_lookup_colour(c->design, "primary-second");
-    if (second && !hue) {
-        const struct design_colour *four[] = { stops[0], stops[1], second, stops[2] };
-        double at = share * 3;
-        int i = at >= 3 ? 2 : (int)at;
-        return chart_mix(c, four[i], four[i + 1], at - i);
-    }
-    return share < 0.5 ? chart_mix(c, stops[0], stops[1], share * 2) : chart_mix(c, stops[1], stops[2], share * 2 - 1);
+    static const char *const roles[] = { "tint", "light", "main", "deep" };
+    double at = share * 3;
+    int i = at >= 3 ? 2 : (int)at, hue = k->figure->hue;
+    const struct design_colour *low = hue ? chart_colour(c, roles[i], hue) : chart_named_colour(c, "continuum", "tones", i);
+    const struct design_colour *high = hue ? chart_colour(c, roles[i + 1], hue)
+                                           : chart_named_colour(c, "continuum", "tones", i + 1);
+    return chart_mix(c, low, high, at - i);
 }
 
 static void lay_steps(struct continuum *k, double width)

@@ -50,11 +50,11 @@ static const struct design_colour *ground_of(const struct cycle *y, size_t i)
 }
 
 /* ---- words on the ring -------------------------------------------------------------------------------------------- */
-static const struct design_style *ring_style(const struct cycle *y)
+/* Words on arcs have a style of their own, spaced capitals perhaps; longer ones are set as plain labels. */
+static const struct design_style *ring_style(const struct cycle *y, bool plain)
 {
-    /* A template may set words on arcs in a style of their own. */
     const struct design_style *own = design_lookup_style(y->context->design, "figure-label-arc");
-    return own ? own : chart_style(y->context, "figure-label-on");
+    return own && !plain ? own : chart_style(y->context, "figure-label-on");
 }
 
 static double ring_icon(const struct cycle *y)
@@ -69,56 +69,61 @@ static double ring_room(const struct cycle *y)
 {
     double middle = y->radius - y->ring / 2, head = chart_number(y->context, "cycle", "head") * pi / 180;
     double share = 2 * pi / (double)y->figure->count - head;
-    return share * middle - chart_length(y->context, "cycle", "gap") - 5 * MM;
+    return share * middle - chart_length(y->context, "cycle", "gap") - 3.5 * MM;
 }
 
-static bool set_on_ring(struct cycle *y)
+/* Does every label go on the ring in at most two lines of whole words? */
+static bool labels_fit(struct cycle *y, const struct design_style *style, double size, double room)
 {
-    const struct chart_context *c = y->context;
-    const struct design_style *style = ring_style(y);
     enum { MOST_LINES = 2 };
+    const struct chart_context *c = y->context;
+    double cap = chart_cap_height(c, style) * size / style->size, height = y->ring - 2.2 * MM;
+    const struct design_style *sized = chart_style_at(c, style, size);
+    for (size_t i = 0; i < y->figure->count; i++) {
+        const struct chart_station *s = &y->figure->stations[i];
+        struct chart_text t = chart_text_new_flagged(c, sized, chart_on(c, ground_of(y, i)), s->label, s->at,
+                                                     TEXT_NO_HYPHENS | TEXT_STRONG);
+        struct text_label *l = &y->labels[i].label;
+        *l = chart_text_set(&t, room);
+        if (l->lines.count > MOST_LINES || l->overfull || cap + (double)(l->lines.count - 1) * l->leading > height)
+            return false;
+    }
+    return true;
+}
+
+static bool set_on_ring(struct cycle *y, bool plain)
+{
+    const struct design_style *style = ring_style(y, plain);
     double icon = ring_icon(y), room = ring_room(y) - (icon > 0 ? icon + icon_gap : 0);
-    double cap = chart_cap_height(c, style), height = y->ring - 2.2 * MM;
     if (y->figure->count < 2 || room < 10 * MM)
         return false;
-    for (double size = style->size; size >= CHART_SMALLEST_TEXT - 0.01; size -= 0.2) {
-        double scale = size / style->size;
-        bool fits = true;
-        for (size_t i = 0; i < y->figure->count && fits; i++) {
-            const struct chart_station *s = &y->figure->stations[i];
-            struct chart_text t = chart_text_new(c, chart_style_at(c, style, size), chart_on(c, ground_of(y, i)), s->label,
-                                                 s->at);
-            /* The inner line of two stands on a shorter arc. */
-            y->labels[i].label = chart_text_set(&t, room * 0.96);
-            const struct text_label *l = &y->labels[i].label;
-            bool hyphen = false;
-            for (size_t k = 0; k < l->lines.count; k++)
-                hyphen |= l->lines.lines[k].hyphenated;
-            fits = l->lines.count <= MOST_LINES && !l->overfull && !hyphen &&
-                   cap * scale + (double)(l->lines.count - 1) * l->leading <= height;
-        }
-        if (fits)
+    for (double size = style->size; size >= CHART_SMALLEST_TEXT - 0.01; size -= 0.2)
+        /* The inner line of two stands on a shorter arc. */
+        if (labels_fit(y, style, size, room * 0.96))
             return true;
-    }
     return false;
 }
 
 static bool try_ring(struct cycle *y, struct layout_size room)
 {
     const struct chart_context *c = y->context;
-    double most = chart_length(c, "cycle", "radius"), ring = chart_length(c, "cycle", "ring");
+    double least = chart_length(c, "cycle", "radius"), most = chart_length(c, "cycle", "radius-most");
+    double ring = chart_length(c, "cycle", "ring"), limit = most;
     if (room.width > 0)
-        most = fmin(most, room.width / 2);
+        limit = fmin(limit, room.width / 2);
     if (room.height > 0)
-        most = fmin(most, room.height / 2);
-    y->radius = most;
-    /* A ring that is a little wider holds two lines. */
-    for (y->ring = ring; y->ring <= ring * 1.35; y->ring += 0.6 * MM)
-        if (set_on_ring(y)) {
-            y->cx = y->cy = y->radius;
-            y->size = (struct layout_size){ 2 * y->radius, 2 * y->radius };
-            return true;
-        }
+        limit = fmin(limit, room.height / 2);
+    least = fmin(least, limit);
+    /* A ring a little wider holds two lines, a little larger longer ones. */
+    for (int attempt = 0; attempt < 4; attempt++) {
+        y->radius = attempt & 1 ? limit : least;
+        for (y->ring = ring; y->ring <= ring * 1.42; y->ring += 0.6 * MM)
+            if (set_on_ring(y, attempt >= 2)) {
+                y->cx = y->cy = y->radius;
+                y->size = (struct layout_size){ 2 * y->radius, 2 * y->radius };
+                return true;
+            }
+    }
     y->ring = ring;
     return false;
 }
@@ -131,6 +136,14 @@ static int side_of(const struct cycle *y, size_t i)
 {
     double x = cos(angle_of(y, i));
     return x > 0.3 ? 1 : x < -0.3 ? -1 : 0;
+}
+
+/* Many stations have smaller discs, so that an arrow stands between each two. */
+static double disc_of(const struct cycle *y)
+{
+    double disc = chart_length(y->context, "cycle", "disc"), most = chart_length(y->context, "cycle", "radius-most");
+    double chord = 2 * (most - disc) * sin(pi / fmax(2, (double)y->figure->count));
+    return fmax(4.5 * MM, fmin(disc, chord * 0.33));
 }
 
 static bool set_labels(struct cycle *y, double width)
@@ -173,7 +186,7 @@ static void place_side(struct cycle *y, int side, double *top, double *bottom)
 static bool try_beside(struct cycle *y, struct layout_size room)
 {
     const struct chart_context *c = y->context;
-    double disc = chart_length(c, "cycle", "disc"), most = chart_length(c, "cycle", "radius") - disc;
+    double disc = disc_of(y), most = chart_length(c, "cycle", "radius-most") - disc;
     double width = room.width > 0 ? room.width : 2 * (most + disc + beside_gap + most_side);
     y->radius = fmin(most, width / 2 - disc - beside_gap - least_side);
     /* Neighbouring discs leave room for an arrow between them. */
@@ -297,9 +310,8 @@ static void draw_ring(const struct cycle *y, struct display_page *page, double c
 
 static void draw_arrow_between(const struct cycle *y, struct display_page *page, size_t i, double cx, double cy)
 {
-    const struct chart_context *c = y->context;
-    double disc = chart_length(c, "cycle", "disc"), head = 2.6 * MM, line = 1.1 * MM;
-    double clear = 2 * asin(fmin(1, (disc + 1.4 * MM) / 2 / y->radius));
+    double disc = disc_of(y), head = 2.4 * MM, line = 0.9 * MM;
+    double clear = 2 * asin(fmin(1, (disc + 1 * MM) / 2 / y->radius));
     double from = angle_of(y, i) + clear, to = angle_of(y, i + 1) - clear, back = to - head / y->radius;
     const struct design_colour *colour = ground_of(y, i);
     if (back > from) {
@@ -324,19 +336,18 @@ static void draw_station_disc(const struct cycle *y, struct display_page *page, 
     const struct chart_context *c = y->context;
     const struct chart_station *s = &y->figure->stations[i];
     struct point p = polar(cx, cy, y->radius, angle_of(y, i));
-    double disc = chart_length(c, "cycle", "disc");
+    double disc = disc_of(y);
     if (!s->icon) {
         chart_put_number(c, page, i + 1, p.x, p.y, disc * 0.82, ground_of(y, i));
         return;
     }
-    chart_fill_disc(page, p.x, p.y, disc, chart_colour(c, "tint", s->hue));
+    chart_fill_disc(page, p.x, p.y, disc, s->hue ? chart_colour(c, "tint", s->hue) : chart_colour(c, "field-deep", 0));
     chart_put_icon(c, page, s->icon, p.x, p.y, disc * 1.2, s->hue);
 }
 
 static void draw_beside(const struct cycle *y, struct display_page *page, double left, double cx, double cy)
 {
-    const struct chart_context *c = y->context;
-    double disc = chart_length(c, "cycle", "disc");
+    double disc = disc_of(y);
     for (size_t i = 0; i < y->figure->count; i++) {
         draw_arrow_between(y, page, i, cx, cy);
         draw_station_disc(y, page, i, cx, cy);
@@ -352,7 +363,7 @@ static void draw_beside(const struct cycle *y, struct display_page *page, double
         struct rect near = { edge - 1.2 * MM * side, top + height / 2, 0, 0 };
         /* Discs that stand back from the column are tied to their words. */
         if (fabs(edge - at.x) - disc > beside_gap + 2 * MM || fabs(top + height / 2 - at.y) > disc)
-            chart_leader(page, near, at, disc + 1, chart_colour(c, "grey", 0));
+            chart_leader(page, near, at, disc + 1, chart_colour(y->context, "grey", 0));
         chart_put(page, &l->label, side > 0 ? edge : left, top, y->label_width, side > 0 ? DESIGN_START : DESIGN_END);
     }
 }
@@ -400,11 +411,13 @@ static void draw_half(const struct cycle *y, struct display_page *page, bool rig
     half_path(&half, x, cy, r, right);
     display_fill(page, &half, icon ? chart_colour(c, "light", hue) : chart_colour(c, "main", hue));
     if (icon) {
+        /* A person stands behind the foot like behind a desk; a square sign stands on it. */
+        bool tall = icon->height > icon->width * 1.4;
+        double size = tall ? r * 1.75 : r * 0.78;
         display_push_clip(page, &half);
+        chart_put_icon(c, page, icon, x + way * r * 0.44, tall ? cy - r * 0.66 + size / 2 : cy - r * 0.12, size, hue);
         display_add_rect(page, (struct rect){ cx - r - gap, cy + foot, 2 * (r + gap), r }, deep);
         display_pop(page);
-        double size = r * 0.9, height = size * fmin(1, icon->height / icon->width);
-        chart_put_icon(c, page, icon, x + way * r * 0.44, cy + foot - height / 2, size, hue);       /* feet on the dark part */
     }
     path_free(&half);
     if (!words || !*words)
@@ -439,7 +452,7 @@ static void draw(void *data, struct display_page *page, struct rect frame)
     const struct chart_context *c = y->context;
     measure(y, (struct layout_size){ frame.width, 0 });
     double left = frame.x + (frame.width - y->size.width) / 2, cx = left + y->cx, cy = frame.y + y->cy;
-    double free = y->mode == BESIDE ? y->radius - chart_length(c, "cycle", "disc") : y->radius - y->ring;
+    double free = y->mode == BESIDE ? y->radius - disc_of(y) : y->radius - y->ring;
     double core = fmin(y->radius * chart_number(c, "cycle", "core"), free - 4 * MM);
     if (y->mode == BESIDE)
         draw_beside(y, page, left, cx, cy);

@@ -21,6 +21,9 @@ const struct design_style *chart_style_at(const struct chart_context *, const st
 /* The role's colour in a hue; ink where the template has none. */
 const struct design_colour *chart_colour(const struct chart_context *, const char *role, int hue);
 const struct design_colour *chart_on(const struct chart_context *, const struct design_colour *ground);
+/* The colour that a component's attribute names, the `which`th word of it; hues but 0 have their own. */
+const struct design_colour *chart_named_colour(const struct chart_context *, const char *component, const char *name,
+                                               int which);
 /* `share` of b in a: 0 gives a, 1 gives b. */
 const struct design_colour *chart_mix(const struct chart_context *, const struct design_colour *a,
                                       const struct design_colour *b, double share);
@@ -36,6 +39,7 @@ struct chart_text {
     const struct design_style *style;
     const struct design_colour *colour;
     const char *string;
+    unsigned flags;                        /* enum text_flags */
     struct source at;
     struct text_para *para;
     double natural, narrowest;             /* width on one line; of the longest piece that cannot be broken */
@@ -46,6 +50,9 @@ enum { CHART_UNLIMITED = 100000 };
 
 struct chart_text chart_text_new(const struct chart_context *, const struct design_style *,
                                  const struct design_colour *, const char *string, struct source at);
+struct chart_text chart_text_new_flagged(const struct chart_context *, const struct design_style *,
+                                         const struct design_colour *, const char *string, struct source at,
+                                         unsigned flags);
 struct chart_text chart_text_at(const struct chart_text *, double size);
 void chart_text_free(struct chart_text *);                /* for those that were only tried */
 struct text_label chart_text_set(const struct chart_text *, double width);
@@ -94,7 +101,7 @@ void chart_cut_mark(struct display_page *, double x, double y, bool vertical, co
 /* A small triangle that points right (+1) or left (-1), or up and down when vertical. */
 void chart_arrow(struct display_page *, double x, double y, int way, bool vertical, double size,
                  const struct design_colour *);
-/* An icon in a square of `size` with its centre there. */
+/* An icon in a square of `size` with its centre there; hue + DISPLAY_ON_MAIN: it stands on the hue's main colour. */
 void chart_put_icon(const struct chart_context *, struct display_page *, const struct image_vector *, double cx,
                     double cy, double size, int hue);
 /* The same on a ground: its strokes become light where the hue's own could not be seen. */
@@ -133,6 +140,8 @@ void chart_draw_goal_actual(const struct chart_context *, struct display_page *,
 void chart_draw_goal_capsule(const struct chart_context *, struct display_page *, double from, double to, double y,
                              const struct design_colour *);
 void chart_draw_goal_target(const struct chart_context *, struct display_page *, double x, double y, int hue);
+void chart_goal_row_axis(const struct chart_context *, double low, double high, struct rect frame, double *left,
+                         double *width);
 void chart_draw_goal_row(const struct chart_context *, struct display_page *, const struct chart_indicator *, double low,
                          double high, struct rect frame);
 void chart_draw_status(const struct chart_context *, struct display_page *, enum chart_status, int hue, double cx,

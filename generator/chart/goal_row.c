@@ -148,21 +148,31 @@ void chart_draw_goal_target(const struct chart_context *c, struct display_page *
     chart_meaning(page, false);
 }
 
-/* Axis, cut mark and wanted direction; gives the part between in which figures are placed. */
+/* Where figures stand within a row chart: between the ends that the arrow may need, right of the cut. */
+void chart_goal_row_axis(const struct chart_context *c, double low, double high, struct rect frame, double *left,
+                         double *width)
+{
+    double end = chart_length(c, "goal-row", "arrow") + 2, dot = chart_length(c, "goal-row", "dot");
+    bool cut = low > 0 || high < 0;
+    *left = frame.x + end + (cut ? 13 : 2) + dot / 2;
+    *width = fmax(1, frame.x + frame.width - end - dot / 2 - 2 - *left);
+}
+
+/* Axis, cut mark and wanted direction; gives the part in which figures are placed. */
 static struct axis draw_axis(const struct row *r, struct display_page *page, struct rect frame)
 {
     const struct chart_context *c = r->context;
     double arrow = chart_length(c, "goal-row", "arrow"), y = frame.y + frame.height / 2;
     const struct design_colour *grey = chart_colour(c, "grey", 0), *rule = chart_colour(c, "rule", 0);
     double left = frame.x + arrow + 2, right = frame.x + frame.width - arrow - 2;
-    bool cut = r->low > 0 || r->high < 0;
+    struct axis axis = { .y = y, .low = r->low, .high = r->high };
+    chart_goal_row_axis(c, r->low, r->high, frame, &axis.x, &axis.width);
     chart_line(page, left, y, right, y, rule, chart_length(c, "goal-row", "axis"), 0);
-    if (cut)
+    if (r->low > 0 || r->high < 0)
         chart_cut_mark(page, left + 6, y, false, grey);
     if (r->indicator.better)
         chart_arrow(page, r->indicator.better > 0 ? right : left, y, r->indicator.better, false, arrow, grey);
-    double dot = chart_length(c, "goal-row", "dot"), start = left + (cut ? 13 : 2) + dot / 2;
-    return (struct axis){start, fmax(1, right - dot / 2 - 2 - start), y, r->low, r->high};
+    return axis;
 }
 
 static void draw_row(const struct row *r, struct display_page *page, struct rect frame)

@@ -203,6 +203,12 @@ static void radial_line(struct display_page *page, double cx, double cy, double 
     chart_line(page, cx + x * from, cy + y * from, cx + x * to, cy + y * to, colour, width, 0);
 }
 
+static const struct design_colour *track_colour(const struct key_figure *k)
+{
+    return k->figure.hue ? chart_colour(k->context, "tint", k->figure.hue)
+                         : chart_named_colour(k->context, "key-figure", "track", 0);
+}
+
 static void draw_ring(const struct key_figure *k, struct display_page *page, double cx, double cy)
 {
     const struct chart_context *c = k->context;
@@ -215,7 +221,7 @@ static void draw_ring(const struct key_figure *k, struct display_page *page, dou
     path_circle(&path, cx, cy, outer);
     path_circle(&path, cx, cy, inner);
     struct display_paint fill = { .kind = DISPLAY_SOLID, .opacity = 1,
-                                  .colour = full ? main : chart_colour(c, "tint", k->figure.hue) };
+                                  .colour = full ? main : track_colour(k) };
     struct display_item *band = display_add_path(page, &path, &fill, NULL);
     band->path.even_odd = true;
     if (!full) {

@@ -10,24 +10,34 @@ static struct text_para *make_para(const struct chart_text *t)
                               .length = strlen(t->string),
                               .style = t->style,
                               .colour = t->colour,
+                              .flags = t->flags,
                               .lang = t->context->lang,
                               .at = t->at };
     return text_para_new(t->context->engine, &span, 1);
 }
 
-struct chart_text chart_text_new(const struct chart_context *c, const struct design_style *style,
-                                 const struct design_colour *colour, const char *string, struct source at)
+struct chart_text chart_text_new_flagged(const struct chart_context *c, const struct design_style *style,
+                                         const struct design_colour *colour, const char *string, struct source at,
+                                         unsigned flags)
 {
-    struct chart_text t = { .context = c, .style = style, .colour = colour, .string = string ? string : "", .at = at };
+    struct chart_text t = { .context = c, .style = style, .colour = colour, .string = string ? string : "",
+                            .flags = flags, .at = at };
     t.para = make_para(&t);
     t.natural = text_para_natural_width(t.para);
     t.narrowest = text_para_narrowest(t.para);
     return t;
 }
 
+struct chart_text chart_text_new(const struct chart_context *c, const struct design_style *style,
+                                 const struct design_colour *colour, const char *string, struct source at)
+{
+    return chart_text_new_flagged(c, style, colour, string, at, 0);
+}
+
 struct chart_text chart_text_at(const struct chart_text *t, double size)
 {
-    return chart_text_new(t->context, chart_style_at(t->context, t->style, size), t->colour, t->string, t->at);
+    return chart_text_new_flagged(t->context, chart_style_at(t->context, t->style, size), t->colour, t->string, t->at,
+                                  t->flags);
 }
 
 void chart_text_free(struct chart_text *t)
@@ -58,7 +68,7 @@ struct text_label chart_text_set(const struct chart_text *t, double width)
     double measure = width > 0 ? balanced_width(t, width) : CHART_UNLIMITED;
     struct text_room room = { .width = measure };
     struct text_request request = { .rooms = &room, .room_count = 1, .align = DESIGN_START };
-    const struct font_face *face = text_face(t->context->engine, t->style, false, false);
+    const struct font_face *face = text_face(t->context->engine, t->style, false, t->flags & TEXT_STRONG);
     double unit = face && face->upem ? t->style->size / face->upem : 0;
     struct text_label label = { .para = t->para,
                                 .lines = text_para_break(t->para, &request, t->context->arena),

@@ -110,6 +110,21 @@ static double strands_height(const struct matrix *m)
     return chart_length(m->context, "matrix", "bend") + columns + chart_length(m->context, "matrix", "beyond");
 }
 
+static void set_columns(struct matrix *m, double width, double label_width)
+{
+    double n = (double)m->figure->count;
+    m->label_width = label_width;
+    m->column = n > 0 ? fmax(1, (width - m->label_width - m->gap * (n - 1)) / n) : 0;
+    m->key = NULL;
+    set_heads(m, width);
+    m->strands = has_strands(m) ? strands_height(m) : 0;
+}
+
+static double total_height(const struct matrix *m)
+{
+    return m->strands + m->head + m->row_tops[m->figure->row_count] + (m->key ? 4 * MM + chart_key_height(m->key) : 0);
+}
+
 static struct layout_size measure(void *data, struct layout_size room)
 {
     struct matrix *m = data;
@@ -118,23 +133,25 @@ static struct layout_size measure(void *data, struct layout_size room)
         return m->size;
     m->set = true;
     m->room = room;
-    m->key = NULL;
     double width = room.width > 0 ? room.width : 170 * MM, n = (double)m->figure->count;
+    double limit = room.height > 0 ? room.height : 240 * MM;
     m->size.width = width;
     m->gap = chart_length(c, "matrix", "gap");
-    /* Many columns take from the row labels, which can break, before they are squeezed. */
-    m->label_width = fmin(chart_length(c, "matrix", "label"), width * 0.45);
-    if (n > 7)
-        m->label_width = fmax(width * 0.18, m->label_width - (n - 7) * 1.5 * MM);
-    m->column = n > 0 ? (width - m->label_width - m->gap * (n - 1)) / n : 0;
     m->heads = arena_array(c->arena, struct text_label, m->figure->count + 1);
     m->labels = arena_array(c->arena, struct text_label, m->figure->row_count + 1);
     m->row_tops = arena_array(c->arena, double, m->figure->row_count + 1);
-    set_heads(m, width);
-    m->strands = has_strands(m) ? strands_height(m) : 0;
-    double key = m->key ? 4 * MM + chart_key_height(m->key) : 0;
-    set_rows(m, room.height > 0 ? fmax(1, room.height - m->strands - m->head - key) : 0);
-    m->size.height = m->strands + m->head + m->row_tops[m->figure->row_count] + key;
+    /* Many columns take from the row labels, which can break, before they are squeezed. */
+    double label = fmin(chart_length(c, "matrix", "label"), width * 0.45);
+    if (n > 7)
+        label = fmax(width * 0.18, label - (n - 7) * 1.5 * MM);
+    set_columns(m, width, label);
+    set_rows(m, room.height > 0 ? fmax(1, room.height - m->strands - m->head) : 0);
+    /* Too high for a page: close rows, then a wider place for their words. */
+    for (double wider = label; total_height(m) > limit && wider <= width * 0.56; wider += 8 * MM) {
+        set_columns(m, width, wider);
+        set_rows(m, 1);
+    }
+    m->size.height = total_height(m);
     return m->size;
 }
 

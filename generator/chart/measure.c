@@ -26,6 +26,7 @@ static const struct {
     { "key-figure", "value-width-small", 1.28, NULL },    /* below 20 mm */
     { "key-figure", "smallest-value", 19, NULL },
     { "key-figure", "quarters", 0, "yes" },               /* marks at 25, 50, 75 % */
+    { "key-figure", "track", 0, "area-1-tint" },          /* under the arc, where there is no hue */
     { "key-figure", "padding", 4 * MM, NULL },
     { "key-figure", "bar", 2 * MM, NULL },
 
@@ -40,6 +41,7 @@ static const struct {
     { "wheel", "outline-gap", 0, NULL },
 
     { "cycle", "radius", 38.5 * MM, NULL },
+    { "cycle", "radius-most", 41.25 * MM, NULL },         /* longer words make a larger ring */
     { "cycle", "ring", 9.4 * MM, NULL },
     { "cycle", "head", 7, NULL },                         /* degrees */
     { "cycle", "gap", 1.9 * MM, NULL },
@@ -58,6 +60,7 @@ static const struct {
     { "continuum", "ramp", 6, NULL },                     /* wordless strips between two worded ends */
     { "continuum", "axis", 1.4, NULL },
     { "continuum", "figure", 20 * MM, NULL },
+    { "continuum", "tones", 0, "area-1-tint primary-bright primary-light primary" },    /* four, where there is no hue */
 
     { "matrix", "head", 21 * MM, NULL },
     { "matrix", "row", 17 * MM, NULL },
@@ -188,6 +191,19 @@ const struct design_colour *chart_on(const struct chart_context *c, const struct
     return design_on(c->design, ground);
 }
 
+const struct design_colour *chart_named_colour(const struct chart_context *c, const char *component, const char *name,
+                                               int which)
+{
+    const char *word = chart_choice(c, component, name);
+    for (; which > 0; which--) {
+        word += strcspn(word, " ");
+        word += strspn(word, " ");
+    }
+    const char *role = arena_strndup(c->arena, word, strcspn(word, " "));
+    const struct design_colour *colour = design_lookup_colour(c->design, role);
+    return colour ? colour : chart_colour(c, "main", 0);
+}
+
 static unsigned char mix_byte(unsigned char a, unsigned char b, double share)
 {
     return (unsigned char)lround(a + (b - a) * share);
@@ -227,6 +243,8 @@ static const struct {
                            "lower is better" } },
     { "higher-is-better", { "højere er bedre", "högre är bättre", "høyere er bedre", "höher ist besser",
                             "higher is better" } },
+    { "unwanted", { "går imod den ønskede retning", "går mot önskad riktning", "går mot ønsket retning",
+                    "gegen die gewünschte Richtung", "against the wanted direction" } },
     { "missing", { "–", "–", "–", "–", "–" } },
     { "cut-axis", { "afkortet akse", "kapad axel", "kuttet akse", "gekürzte Achse", "cut axis" } },
 };

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double column_gutter = 8 * MM, group_gap = 5 * MM, axis_height = 6.2 * MM, page_height = 225 * MM;
+static const double column_gutter = 8 * MM, group_gap = 5 * MM, axis_height = 6.2 * MM, page_height = 240 * MM;
 
 double chart_rows_place(const struct chart_rows *r, const struct chart_row *row, struct rect plot, struct decimal v)
 {
@@ -21,37 +21,56 @@ static size_t group_of(struct chart_rows *r, enum text_unit unit)
     return r->group_count++;
 }
 
-static void collect(const struct chart_number *n, struct decimal *values, size_t *count)
+static size_t collect(const struct chart_indicator *in, struct decimal *values)
 {
-    if (n->present)
-        values[(*count)++] = n->value;
+    const struct chart_number *numbers[] = { &in->baseline, &in->target, &in->forecast, &in->actual };
+    size_t n = 0;
+    for (size_t i = 0; i < 4; i++)
+        if (numbers[i]->present)
+            values[n++] = numbers[i]->value;
+    return n;
 }
 
 static void choose_scale(struct chart_rows *r, size_t group, int intervals)
 {
     struct decimal *values = mem_alloc((r->count * 4 + 1) * sizeof *values);
+    struct chart_row_group *g = &r->groups[group];
     size_t n = 0;
+    bool first = true;
     for (size_t i = 0; i < r->count; i++)
         if (r->rows[i].group == group) {
             const struct chart_indicator *in = r->rows[i].indicator;
-            collect(&in->baseline, values, &n);
-            collect(&in->target, values, &n);
-            collect(&in->forecast, values, &n);
-            collect(&in->actual, values, &n);
+            size_t found = collect(in, values + n);
+            r->rows[i].has_number = found > 0;
+            n += found;
+            if (!found)
+                continue;
+            g->better = first ? in->better : g->better == in->better ? in->better : 0;
+            first = false;
         }
-    r->groups[group].scale = chart_scale_choose(values, n, intervals, r->kind.from_zero);
+    g->has_numbers = n > 0;
+    g->scale = chart_scale_choose(values, n, intervals, r->kind.from_zero);
     mem_free(values);
 }
 
 /* ---- setting ------------------------------------------------------------------------------------------------------ */
 static const struct design_style *label_style(const struct chart_rows *r)
 {
-    return chart_style(r->context, "figure-label");
+    const struct design_style *style = chart_style(r->context, "figure-label");
+    return r->compact ? chart_style_at(r->context, style, fmin(style->size, CHART_SMALLEST_TEXT)) : style;
+}
+
+static double states_width(const struct chart_rows *r)
+{
+    bool any = false;
+    for (size_t i = 0; i < r->count; i++)
+        any |= r->rows[i].indicator->has_status;
+    return any && r->kind.states ? chart_length(r->context, "status", "size") + 3 * MM : 0;
 }
 
 static double plot_width(const struct chart_rows *r)
 {
-    double notes = r->note_width > 0 ? r->note_width + 3 * MM : 0;
+    double notes = (r->note_width > 0 ? r->note_width + 3 * MM : 0) + states_width(r);
     return fmax(10 * MM, r->column_width - r->label_width - chart_length(r->context, "chart", "label-gap") - notes);
 }
 
@@ -71,7 +90,7 @@ static void set_row(struct chart_rows *r, struct chart_row *row)
         struct chart_text note = chart_text_new(c, style, chart_colour(c, "deep", in->hue), words, in->at);
         chart_text_fit(&note, fmax(1, r->note_width), CHART_UNLIMITED, &row->note);
     }
-    double text = fmax(chart_label_height(&row->label), chart_label_height(&row->note)) + 2.2 * MM;
+    double text = fmax(chart_label_height(&row->label), chart_label_height(&row->note)) + (r->compact ? 1 : 2.2) * MM;
     row->height = fmax(r->kind.row, text);
 }
 
@@ -103,18 +122,18 @@ static void set_widths(struct chart_rows *r, double width)
 /* Rows below one another; a new column where the page would end. Gives the height. */
 static double stack_rows(struct chart_rows *r, double limit)
 {
-    double y = 0, highest = 0;
+    double y = r->head, highest = 0;
     int column = 0;
     size_t last_group = 0;
     for (size_t i = 0; i < r->count; i++) {
         struct chart_row *row = &r->rows[i];
         bool new_group = i > 0 && row->group != last_group;
-        double foot = r->kind.axis ? axis_height : 0;
+        double foot = r->kind.axis && r->groups[row->group].has_numbers ? axis_height : 0;
         if (new_group)
-            y += foot + group_gap;
-        if (column + 1 < r->columns && y > 0 && y + row->height + foot > limit) {
+            y += (r->kind.axis && r->groups[last_group].has_numbers ? axis_height : 0) + group_gap;
+        if (column + 1 < r->columns && y > r->head && y + row->height + foot > limit) {
             column++;
-            y = 0;
+            y = r->head;
         }
         row->column = column;
         row->y = y;
@@ -142,8 +161,9 @@ static void set_in_columns(struct chart_rows *r, double width, int columns, doub
     }
     for (size_t g = 0; g < r->group_count; g++)
         choose_scale(r, g, intervals_for(r));
+    r->head = r->kind.sample ? 6 * MM : 0;
     double groups = (double)r->group_count * (axis_height + group_gap);
-    double share = columns > 1 ? fmin(limit, (total + groups) / columns + 12 * MM) : limit;
+    double share = columns > 1 ? fmin(limit, r->head + (total + groups) / columns + 6 * MM) : limit;
     r->size = (struct layout_size){ width, stack_rows(r, share) };
 }
 
@@ -169,16 +189,26 @@ static struct layout_size measure(void *data, struct layout_size room)
         return r->size;
     r->set = true;
     r->room = room;
+    r->compact = false;
     if (!r->rows)
         sort_rows(r);
     double limit = room.height > 0 ? room.height : page_height;
     double wished = r->kind.row;
     set_in_columns(r, width, 1, limit);
-    /* Too high for a page: closer rows, then two columns, then three. */
-    for (int columns = 1; columns <= 3 && r->size.height > limit; columns++) {
+    /* Too high for a page: closer rows, then two columns, then three, if that helps. */
+    double best = r->size.height;
+    int chosen = 1;
+    for (int columns = 1; columns <= 3 && best > limit; columns++) {
         r->kind.row = r->kind.least;
+        r->compact = true;
         set_in_columns(r, width, columns, limit);
+        if (r->size.height < best) {
+            best = r->size.height;
+            chosen = columns;
+        }
     }
+    if (r->columns != chosen)
+        set_in_columns(r, width, chosen, limit);
     r->kind.row = wished;
     return r->size;
 }
@@ -207,35 +237,55 @@ static int tick_stride(const struct chart_rows *r, const struct chart_row_group 
     return (int)fmax(1, ceil((widest + 5) / fmax(apart, 0.1)));
 }
 
+static void draw_tick_text(const struct chart_rows *r, struct display_page *page, const char *text, double x, struct rect plot,
+                           double baseline, double *free)
+{
+    const struct chart_context *c = r->context;
+    const struct design_style *style = chart_style(c, "axis");
+    double half = chart_width(c, style, text) / 2;
+    /* The outermost figures stay within the plot's room. */
+    double at = fmin(fmax(x, plot.x + half - r->label_width * 0.2), plot.x + plot.width - half);
+    if (at - half > *free)
+        chart_put_line(c, page, style, chart_colour(c, "grey", 0), text, at, baseline, DESIGN_CENTRE);
+    *free = fmax(*free, at + half + 3);
+}
+
+/* Which way is better, where it is the same for all: below the labels, on the axis' line. */
+static void draw_direction(const struct chart_rows *r, struct display_page *page, const struct chart_row_group *g, double left,
+                           double baseline)
+{
+    const struct chart_context *c = r->context;
+    const struct design_style *style = chart_style(c, "axis");
+    if (!g->better)
+        return;
+    const char *words = chart_word(c, g->better < 0 ? "lower-is-better" : "higher-is-better");
+    double middle = baseline - chart_cap_height(c, style) / 2;
+    if (chart_width(c, style, words) + 9 > r->label_width)
+        return;
+    chart_arrow(page, left + (g->better < 0 ? 5 : 0), middle, g->better, false, 5, chart_colour(c, "grey", 0));
+    chart_put_line(c, page, style, chart_colour(c, "grey", 0), words, left + 9, baseline, DESIGN_START);
+}
+
 static void draw_axis(const struct chart_rows *r, struct display_page *page, const struct chart_row *first,
                       const struct chart_row *last, struct rect frame)
 {
     const struct chart_context *c = r->context;
     const struct chart_row_group *g = &r->groups[first->group];
-    const struct design_style *style = chart_style(c, "axis");
     struct rect plot = plot_of(r, first, frame);
-    double top = plot.y, bottom = frame.y + last->y + last->height;
+    double top = plot.y, bottom = frame.y + last->y + last->height, free = -CHART_UNLIMITED;
     double width = plot.width - r->kind.left - r->kind.right, left = plot.x + r->kind.left;
     const struct design_colour *rule = chart_colour(c, "rule", 0), *grey = chart_colour(c, "grey", 0);
-    double apart = g->scale.ticks > 1 ? width / (g->scale.ticks - 1) : width;
-    int stride = tick_stride(r, g, apart);
-    double zero = chart_scale_place(&g->scale, decimal_from_int(0), width), free_from = -CHART_UNLIMITED;
+    int stride = tick_stride(r, g, g->scale.ticks > 1 ? width / (g->scale.ticks - 1) : width);
+    double baseline = bottom + 2 + 2.2 * MM + chart_cap_height(c, chart_style(c, "axis")) / 2 + 1;
     for (int i = 0; i < g->scale.ticks; i++) {
         struct decimal tick = chart_scale_tick(&g->scale, i);
         double x = left + chart_scale_place(&g->scale, tick, width);
-        bool is_zero = decimal_sign(tick) == 0 && !g->scale.cut && fabs(x - left - zero) < 0.01;
-        chart_line(page, x, top, x, bottom + 2, is_zero ? grey : rule, chart_length(c, "chart", is_zero ? "axis" : "grid"), 0);
-        if (i % stride == 0) {
-            /* The outermost labels stay within the plot's room. */
-            const char *text = tick_text(r, g, i);
-            double half = chart_width(c, style, text) / 2;
-            double at = fmin(fmax(x, plot.x + half - r->label_width * 0.2), plot.x + plot.width - half);
-            if (at - half > free_from)
-                chart_put_line(c, page, style, grey, text, at, bottom + 2 + 2.2 * MM + chart_cap_height(c, style) / 2 + 1,
-                               DESIGN_CENTRE);
-            free_from = at + half + 3;
-        }
+        bool zero = decimal_sign(tick) == 0;
+        chart_line(page, x, top, x, bottom + 2, zero ? grey : rule, chart_length(c, "chart", zero ? "axis" : "grid"), 0);
+        if (i % stride == 0)
+            draw_tick_text(r, page, tick_text(r, g, i), x, plot, baseline, &free);
     }
+    draw_direction(r, page, g, plot.x - r->label_width - chart_length(c, "chart", "label-gap"), baseline);
     if (g->scale.cut)
         chart_cut_mark(page, left - 1, bottom - 1, false, grey);
 }
@@ -247,10 +297,31 @@ static void draw_row_words(const struct chart_rows *r, struct display_page *page
     double top = middle - chart_label_height_to_baseline(&row->label) / 2;
     chart_put(page, &row->number, left, top, r->number_width, DESIGN_START);
     chart_put(page, &row->label, left + r->number_width, top, r->label_width - r->number_width, DESIGN_START);
-    if (r->kind.note) {
-        double x = left + r->column_width - r->note_width;
-        chart_put(page, &row->note, x, middle - chart_label_height_to_baseline(&row->note) / 2, r->note_width,
-                  DESIGN_START);
+    double right = left + r->column_width - states_width(r);
+    if (r->kind.note)
+        chart_put(page, &row->note, right - r->note_width, middle - chart_label_height_to_baseline(&row->note) / 2,
+                  r->note_width, DESIGN_START);
+    if (r->kind.states && row->indicator->has_status) {
+        double size = chart_length(r->context, "status", "size");
+        chart_draw_status(r->context, page, row->indicator->status, row->indicator->hue, left + r->column_width - size / 2,
+                          middle, size);
+    }
+}
+
+static void draw_head(const struct chart_rows *r, struct display_page *page, struct rect frame)
+{
+    const struct chart_context *c = r->context;
+    const struct design_style *style = chart_style(c, "axis");
+    double x = frame.x + r->label_width + chart_length(c, "chart", "label-gap"), y = frame.y + 2.2 * MM;
+    for (int i = 0;; i++) {
+        const char *word = r->kind.sample(r, page, i, x + 5, y);
+        if (!word)
+            return;
+        if (!*word)
+            continue;
+        struct rect box = chart_put_line(c, page, style, chart_colour(c, "ink", 0), word, x + 13,
+                                         y + chart_cap_height(c, style) / 2, DESIGN_START);
+        x = box.x + box.width + 4 * MM;
     }
 }
 
@@ -258,16 +329,17 @@ static void draw(void *data, struct display_page *page, struct rect frame)
 {
     struct chart_rows *r = data;
     measure(r, (struct layout_size){ frame.width, 0 });
+    if (r->kind.sample)
+        draw_head(r, page, frame);
     size_t first = 0;
     for (size_t i = 0; i < r->count; i++) {
         bool ends = i + 1 == r->count || r->rows[i + 1].group != r->rows[first].group ||
                     r->rows[i + 1].column != r->rows[first].column;
         if (!ends)
             continue;
-        if (r->kind.axis)
+        if (r->kind.axis && r->groups[r->rows[i].group].has_numbers)
             draw_axis(r, page, &r->rows[first], &r->rows[i], frame);
         for (size_t k = first; k <= i; k++) {
-            r->first_of_chart = k == 0;
             draw_row_words(r, page, &r->rows[k], frame);
             r->kind.draw(r, page, &r->rows[k], plot_of(r, &r->rows[k], frame));
         }

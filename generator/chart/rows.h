@@ -11,13 +11,15 @@ struct chart_row {
     int column;
     double y, height;                      /* from the chart's top */
     struct text_label number, label, note; /* note: right of the marks */
+    bool has_number;
 };
 
 /* The rows of one unit. Different units never share an axis. */
 struct chart_row_group {
     enum text_unit unit;
     struct chart_scale scale;
-    int columns;                           /* pieces of it, one a column */
+    bool has_numbers;                      /* without: no axis */
+    int better;                            /* of all its rows; 0: none or mixed */
 };
 
 struct chart_rows;
@@ -28,6 +30,9 @@ struct chart_rows_kind {
     bool axis;                             /* draw ticks and grid */
     double row, least;                     /* height of a row: wished and least, points */
     double left, right;                    /* room in the plot for values beside the outermost marks */
+    bool states;                           /* marks of states at the right end */
+    /* What the marks are, above the rows: entry `which`; gives its word, NULL after the last. x is the sample's middle. */
+    const char *(*sample)(const struct chart_rows *, struct display_page *, int which, double x, double y);
     /* The words right of a row's marks; NULL: none. */
     const char *(*note)(const struct chart_rows *, const struct chart_indicator *);
     void (*draw)(const struct chart_rows *, struct display_page *, const struct chart_row *, struct rect plot);
@@ -37,15 +42,14 @@ struct chart_rows {
     const struct chart_context *context;
     const struct chart_chart *chart;
     struct chart_rows_kind kind;
-    bool set;
+    bool set, compact;                     /* compact: smaller words and closer rows, to stay on the page */
     struct layout_size room, size;
     struct chart_row *rows;
     size_t count;
     struct chart_row_group groups[8];
     size_t group_count;
     int columns;
-    double column_width, label_width, number_width, note_width;
-    bool first_of_chart;                   /* while drawing: names of the marks stand at the first row */
+    double column_width, label_width, number_width, note_width, head;
 };
 
 struct layout_drawing *chart_rows_new(const struct chart_chart *, const struct chart_rows_kind *);

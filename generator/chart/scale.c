@@ -132,3 +132,18 @@ double chart_scale_place(const struct chart_scale *scale, struct decimal v, doub
     double share = (decimal_to_double(v) - low) / span;
     return fmin(fmax(share, 0), 1) * length;
 }
+
+struct chart_scale chart_scale_inside(double low, double high, int most)
+{
+    struct decimal step = round_step(fmax(high - low, 1e-6) / most);
+    double unit = decimal_to_double(step);
+    int64_t first = (int64_t)ceil(low / unit - 1e-9), last = (int64_t)floor(high / unit + 1e-9);
+    struct chart_scale scale = { .step = step, .cut = low > 0 || high < 0 };
+    if (last < first || !decimal_multiply(step, decimal_from_int(first), &scale.low) ||
+        !decimal_multiply(step, decimal_from_int(last), &scale.high))
+        return scale;
+    scale.ticks = (int)(last - first) + 1;
+    while (scale.decimals < step.scale && decimal_compare(decimal_round(step, scale.decimals), step) != 0)
+        scale.decimals++;
+    return scale;
+}

@@ -21,6 +21,6 @@ struct decimal chart_scale_tick(const struct chart_scale *, int i);
 /* Position of `v` along `length`; outside the scale it is clamped. */
 double chart_scale_place(const struct chart_scale *, struct decimal v, double length);
 
-/* The window of row charts: for every indicator of one unit the same span of figures in the same width, so that lengths
-   can be compared down the page, though each has its own place on the axis. See chart_goal_window in chart.h. */
+/* The round ticks that lie within a window given as doubles (it was reckoned for drawing), at most `most`. */
+struct chart_scale chart_scale_inside(double low, double high, int most);
 #endif

@@ -114,9 +114,23 @@ static void keep_best(struct candidate *best, int *count, const struct candidate
     best[at] = *c;
 }
 
+/* From a grid point to the best place near it, before any text is broken. */
+static void settle(const struct chart_wedge *w, const struct block *b, struct candidate *c, double step)
+{
+    static const double ways[][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
+    for (int halved = 0; halved < 4; step /= 2, halved++)
+        for (size_t i = 0; i < 4; i++) {
+            struct candidate moved = *c;
+            moved.axis += ways[i][0] * step;
+            moved.top += ways[i][1] * step;
+            if (rate(w, b, &moved) && moved.cost < c->cost)
+                *c = moved;
+        }
+}
+
 static int find_candidates(const struct chart_wedge *w, const struct block *b, struct rect box, struct candidate *best)
 {
-    enum { DOWN = 9, ACROSS = 9 };
+    enum { DOWN = 9, ACROSS = 7 };         /* odd: the middle is among them */
     double height = block_height(b);
     int count = 0;
     for (int i = 0; i < DOWN; i++)
@@ -126,6 +140,8 @@ static int find_candidates(const struct chart_wedge *w, const struct block *b, s
             if (height <= box.height && rate(w, b, &c))
                 keep_best(best, &count, &c);
         }
+    for (int i = 0; i < count; i++)
+        settle(w, b, &best[i], box.height / DOWN / 2);
     return count;
 }
 
@@ -140,7 +156,7 @@ static double judge(const struct text_lines *lines, const struct candidate *c, c
         const struct text_line *line = &lines->lines[i];
         if (line->overfull || line->emergency || line->natural > c->widths[i] + 0.05)
             return INFINITY;
-        cost += line->hyphenated ? 0.35 : 0;
+        cost += line->hyphenated ? 0.9 : 0;
         longest = fmax(longest, line->natural);
     }
     for (size_t i = 0; i < lines->count; i++)
@@ -171,7 +187,9 @@ bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text,
     int chosen_lines = 0;
     double quality = INFINITY;
     int failed = 0;
-    for (b.lines = 1; b.lines <= CHART_WEDGE_LINES; b.lines++) {
+    /* Fewer lines than the longest chord allows need not be tried. */
+    int least = (int)fmin(fmax(1, ceil(b.natural * 1.04 / fmax(box.width, 1))), CHART_WEDGE_LINES);
+    for (b.lines = least; b.lines <= CHART_WEDGE_LINES; b.lines++) {
         struct candidate best[KEPT];
         int count = find_candidates(w, &b, box, best);
         bool any = false;

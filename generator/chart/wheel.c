@@ -112,42 +112,89 @@ static const struct design_style *style_of(const struct wheel *w, size_t i)
     return chart_style(w->context, w->figure->stations[i].highlighted ? "figure-label-on" : "figure-label");
 }
 
-/* All labels at one size, so that no objective speaks louder than another. */
-static bool set_texts(struct wheel *w, const struct measures *m, double share)
-{
-    for (size_t i = 0; i < w->figure->count; i++) {
-        struct chart_wedge wedge = wedge_of(w, i, m);
-        const struct design_style *style = style_of(w, i);
-        double size = fmax(style->size * share, fmin(CHART_SMALLEST_TEXT, style->size));
-        if (!chart_wedge_set(&wedge, &w->texts[i].text, size, &w->texts[i]))
-            return false;
-    }
-    return true;
-}
+/* A label as it is tried: whole words first, divided ones where whole ones do not go in. */
+struct trial {
+    struct chart_text whole, divided;
+};
 
-static void start_texts(struct wheel *w)
+static void start_texts(const struct wheel *w, struct trial *trials)
 {
     for (size_t i = 0; i < w->figure->count; i++) {
         const struct chart_station *s = &w->figure->stations[i];
-        w->texts[i].text = chart_text_new(w->context, style_of(w, i), chart_on(w->context, ground_of(w, i)), s->label,
-                                          s->at);
+        const struct design_style *style = style_of(w, i);
+        const struct design_colour *colour = chart_on(w->context, ground_of(w, i));
+        trials[i].whole = chart_text_new_flagged(w->context, style, colour, s->label, s->at, TEXT_NO_HYPHENS);
+        trials[i].divided = chart_text_new(w->context, style, colour, s->label, s->at);
     }
 }
 
-/* The smallest wheel that holds its words, and in it the largest size. */
-static bool set_in_sectors(struct wheel *w, const struct measures *m, double least, double most)
+/* All labels at one size, so that no objective speaks louder than another. Gives how good it looks, INFINITY where a
+   label does not go in. */
+static double set_texts(const struct wheel *w, const struct trial *trials, const struct measures *m, double share,
+                        struct chart_wedge_text *out)
 {
-    static const double shares[] = { 1, 0.96 };
-    struct chart_wedge_text *start = w->texts;
-    for (double radius = least; radius <= most + 0.01; radius += 1.5 * MM)
+    double cost = 0;
+    for (size_t i = 0; i < w->figure->count; i++) {
+        struct chart_wedge wedge = wedge_of(w, i, m);
+        double size = fmax(trials[i].whole.style->size * share, fmin(CHART_SMALLEST_TEXT, trials[i].whole.style->size));
+        if (!chart_wedge_set(&wedge, &trials[i].whole, size, &out[i]) &&
+            !chart_wedge_set(&wedge, &trials[i].divided, size, &out[i]))
+            return INFINITY;
+        cost += out[i].quality;
+    }
+    return cost / (double)w->figure->count;
+}
+
+/* A few short words in wide sectors may be larger than labels are. */
+static bool set_larger(struct wheel *w, const struct trial *trials, const struct measures *m, double radius)
+{
+    static const double shares[] = { 1.45, 1.3, 1.15 };
+    w->radius = radius;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        struct chart_wedge_text *texts = arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
+        bool airy = true;
+        for (size_t k = 0; k < w->figure->count && airy; k++) {
+            struct chart_wedge wedge = wedge_of(w, k, m);
+            airy = chart_wedge_set(&wedge, &trials[k].whole, trials[k].whole.style->size * shares[i], &texts[k]) &&
+                   texts[k].lines.count <= 4;
+        }
+        if (airy) {
+            w->texts = texts;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The smallest wheel that holds its words, or one a little larger that holds them better; in it the largest size. */
+static bool set_in_sectors(struct wheel *w, const struct trial *trials, const struct measures *m, double least, double most)
+{
+    static const double shares[] = { 1, 0.96, 0.92 };
+    enum { LARGER = 3 };                   /* steps beyond the first that holds the words */
+    double best = INFINITY, chosen = least, step = 1.5 * MM;
+    int larger = -1;
+    if (set_larger(w, trials, m, least))
+        return true;
+    for (double radius = least; radius <= most + 0.01 && larger < LARGER; radius += step) {
+        larger += larger >= 0;
         for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
             w->radius = radius;
-            w->texts = arena_copy(w->context->arena, start, w->figure->count * sizeof *start);
-            if (set_texts(w, m, shares[i]))
-                return true;
+            struct chart_wedge_text *texts = arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
+            /* A step of the radius and one of the size weigh as much as a divided word in one of ten labels. */
+            double cost = set_texts(w, trials, m, shares[i], texts) + 0.09 * (radius - least) / step + 0.09 * (double)i;
+            if (isfinite(cost)) {
+                larger = larger < 0 ? 0 : larger;
+                if (cost < best) {
+                    best = cost;
+                    chosen = radius;
+                    w->texts = texts;
+                }
+                break;
+            }
         }
-    w->texts = NULL;
-    return false;
+    }
+    w->radius = chosen;
+    return isfinite(best);
 }
 
 static void set_hub(struct wheel *w, const struct measures *m)
@@ -157,9 +204,10 @@ static void set_hub(struct wheel *w, const struct measures *m)
         return;
     const struct design_style *style = chart_style(c, "figure-label-on");
     const struct design_colour *ground = chart_colour(c, "main", w->figure->hue);
-    struct chart_text t = chart_text_new(c, style, chart_on(c, ground), w->figure->hub, w->figure->at);
+    struct chart_text t = chart_text_new_flagged(c, chart_style_at(c, style, style->size * 1.25), chart_on(c, ground),
+                                                 w->figure->hub, w->figure->at, TEXT_STRONG);
     /* The square in the circle is a fair room for a few centred lines. */
-    double room = m->hub * 1.62;
+    double room = m->hub * 1.66;
     if (!chart_text_fit(&t, room, m->hub * 1.3, &w->hub)) {
         diag_warning(c->diag, w->figure->at, "W682", _("illustration \"%s\": its hub has no room for \"%s\""),
                      w->figure->id ? w->figure->id : "wheel", w->figure->hub);
@@ -187,10 +235,11 @@ static struct layout_size measure(void *data, struct layout_size room)
     w->room_height = room.height;
     w->set = true;
     w->key = NULL;
-    w->texts = arena_array(c->arena, struct chart_wedge_text, w->figure->count + 1);
-    start_texts(w);
+    w->texts = NULL;
+    struct trial *trials = arena_array(c->arena, struct trial, w->figure->count + 1);
+    start_texts(w, trials);
     set_hub(w, &m);
-    bool inside = set_in_sectors(w, &m, fmin(base, limit), limit);
+    bool inside = set_in_sectors(w, trials, &m, fmin(base, limit), limit);
     if (!inside)
         w->radius = fmin(base, limit);
     w->extent = w->radius + outside;

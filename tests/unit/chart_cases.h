@@ -104,10 +104,10 @@ static inline void case_wheels(struct chart_cases *all)
     static const char *const viborg[] = {
         "En større andel af borgerne i Viborg Kommune skal have tilknytning til arbejdsmarkedet, og en mindre andel af "
         "borgerne skal være på offentlig forsørgelse",
-        "Antallet af arbejdspladser stiger med 5 % frem mod 2025",
+        "Antallet af arbejdspladser stiger med 5\u00A0% frem mod 2025",
         "Vi vil forøge antallet af unge og voksne, der har relevante kvalifikationer, der imødekommer arbejdsmarkedets "
         "behov",
-        "90 % af unge har taget en ungdomsuddannelse, inden de er 25 år",
+        "90\u00A0% af unge har taget en ungdomsuddannelse, inden de er 25 år",
         "Borgernes uddannelses- og kompetenceniveau skal højnes",
         "Vi vil understøtte et socialt ansvarligt arbejdsliv, hvor alle borgere kan bidrage til arbejdsmarkedet" };
     static const char *const few[] = { "Mere i job", "Flere faglærte", "Færre ledige" };

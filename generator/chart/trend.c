@@ -1,0 +1,638 @@
+/* Trends: figures over time, with the target and a hatched forecast at the end. One panel a unit; more than four lines of
+   one unit become small multiples with one scale. What is missing is a gap in the line, never zero. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart/draw.h"
+#include "chart/place.h"
+#include "chart/scale.h"
+
+enum { LINES_MOST = 4 };
+
+struct panel {
+    enum text_unit unit;
+    const struct chart_indicator **lines;
+    size_t line_count;
+    struct chart_scale scale;
+    bool alone;                            /* a small multiple: its line is named above it */
+    struct rect frame;                     /* from the drawing's corner */
+    struct text_label title;
+};
+
+struct period {
+    const char *text;
+    double time;                           /* years; NAN: not a date */
+};
+
+struct trend {
+    const struct chart_context *context;
+    const struct chart_chart *chart;
+    bool set;
+    struct layout_size size;
+    struct panel *panels;
+    size_t panel_count;
+    struct period *periods;
+    size_t period_count;
+    bool tiny;                             /* so many panels that they have neither axes nor grids */
+    bool dated;                            /* places follow the years, else the order */
+};
+
+/* ---- time --------------------------------------------------------------------------------------------------------- */
+/* "2021", "2021K3", "2021Q3", "2021M05", "2021-05", "2020-2021" (its end). */
+static double read_time(const char *text)
+{
+    char *end;
+    if (!text)
+        return NAN;
+    long year = strtol(text, &end, 10);
+    if (end != text + 4 || year < 1000)
+        return NAN;
+    if (*end == '\0')
+        return (double)year;
+    char kind = *end++;
+    char *rest;
+    long part = strtol(end, &rest, 10);
+    if (rest == end || *rest)
+        return NAN;
+    if (kind == 'K' || kind == 'Q')
+        return (double)year + (double)(part - 1) / 4;
+    if (kind == 'M' || (kind == '-' && part <= 12))
+        return (double)year + (double)(part - 1) / 12;
+    return kind == '-' && part > year ? (double)part : NAN;
+}
+
+static size_t find_period(const struct trend *t, const char *text)
+{
+    size_t i = 0;
+    while (i < t->period_count && strcmp(t->periods[i].text, text) != 0)
+        i++;
+    return i;
+}
+
+static void add_period(struct trend *t, const struct chart_number *n)
+{
+    const char *text = n->period ? n->period : "";
+    if (find_period(t, text) == t->period_count)
+        t->periods[t->period_count++] = (struct period){ text, read_time(text) };
+}
+
+static int compare_periods(const void *a, const void *b)
+{
+    double x = ((const struct period *)a)->time, y = ((const struct period *)b)->time;
+    return x < y ? -1 : x > y;
+}
+
+static void collect_periods(struct trend *t)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < t->chart->count; i++)
+        most += t->chart->indicators[i].series_count + 4;
+    t->periods = arena_array(t->context->arena, struct period, most);
+    for (size_t i = 0; i < t->chart->count; i++) {
+        const struct chart_indicator *in = &t->chart->indicators[i];
+        const struct chart_number *ends[] = { &in->baseline, &in->actual, &in->target, &in->forecast };
+        for (size_t k = 0; k < in->series_count; k++)
+            add_period(t, &in->series[k]);
+        for (size_t k = 0; k < 4; k++)
+            if (ends[k]->present)
+                add_period(t, ends[k]);
+    }
+    t->dated = t->period_count > 0;
+    for (size_t i = 0; i < t->period_count; i++)
+        t->dated &= !isnan(t->periods[i].time);
+    if (t->dated)
+        qsort(t->periods, t->period_count, sizeof *t->periods, compare_periods);
+}
+
+static double place_period(const struct trend *t, const char *text, double width)
+{
+    size_t i = find_period(t, text ? text : "");
+    if (t->period_count < 2)
+        return width / 2;
+    if (!t->dated)
+        return width * (double)i / (double)(t->period_count - 1);
+    double first = t->periods[0].time, last = t->periods[t->period_count - 1].time;
+    return width * (t->periods[i].time - first) / (last - first);
+}
+
+/* The last figure that is not a plan: where target and forecast begin. */
+static const struct chart_number *last_actual(const struct chart_indicator *in)
+{
+    for (size_t k = in->series_count; k > 0; k--)
+        if (in->series[k - 1].present)
+            return &in->series[k - 1];
+    return in->actual.present ? &in->actual : in->baseline.present ? &in->baseline : NULL;
+}
+
+static bool has_numbers(const struct chart_indicator *in)
+{
+    return last_actual(in) || in->target.present || in->forecast.present;
+}
+
+/* ---- panels ------------------------------------------------------------------------------------------------------- */
+static void choose_scale(struct trend *t, enum text_unit unit, struct chart_scale *scale)
+{
+    size_t most = 1, n = 0;
+    for (size_t i = 0; i < t->chart->count; i++)
+        most += t->chart->indicators[i].series_count + 4;
+    struct decimal *values = mem_alloc(most * sizeof *values);
+    for (size_t i = 0; i < t->chart->count; i++) {
+        const struct chart_indicator *in = &t->chart->indicators[i];
+        const struct chart_number *ends[] = { &in->baseline, &in->actual, &in->target, &in->forecast };
+        if (in->unit != unit)
+            continue;
+        for (size_t k = 0; k < in->series_count; k++)
+            if (in->series[k].present)
+                values[n++] = in->series[k].value;
+        for (size_t k = 0; k < 4; k++)
+            if (ends[k]->present)
+                values[n++] = ends[k]->value;
+    }
+    *scale = chart_scale_choose(values, n, 4, false);
+    mem_free(values);
+}
+
+static void add_panel(struct trend *t, const struct chart_indicator *first, size_t lines)
+{
+    struct panel *p = &t->panels[t->panel_count++];
+    p->unit = first->unit;
+    p->alone = lines > LINES_MOST;
+    p->lines = arena_array(t->context->arena, const struct chart_indicator *, lines + 1);
+    choose_scale(t, p->unit, &p->scale);
+}
+
+static size_t count_of_unit(const struct trend *t, enum text_unit unit)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->chart->count; i++)
+        n += t->chart->indicators[i].unit == unit;
+    return n;
+}
+
+static void make_panels(struct trend *t)
+{
+    t->panels = arena_array(t->context->arena, struct panel, t->chart->count + 1);
+    for (size_t i = 0; i < t->chart->count; i++) {
+        const struct chart_indicator *in = &t->chart->indicators[i];
+        size_t lines = count_of_unit(t, in->unit), k = 0;
+        while (k < t->panel_count && (t->panels[k].unit != in->unit || t->panels[k].alone))
+            k++;
+        if (k == t->panel_count)
+            add_panel(t, in, lines);
+        t->panels[k].lines[t->panels[k].line_count++] = in;
+    }
+}
+
+static struct layout_size measure(void *data, struct layout_size room)
+{
+    struct trend *t = data;
+    const struct chart_context *c = t->context;
+    double width = t->chart->width > 0 ? t->chart->width : 170 * MM;
+    if (room.width > 0)
+        width = t->chart->width > 0 ? fmin(width, room.width) : room.width;
+    if (t->set && fabs(t->size.width - width) < 0.01)
+        return t->size;
+    if (!t->set) {
+        collect_periods(t);
+        make_panels(t);
+    }
+    t->set = true;
+    double full = t->chart->height > 0 ? t->chart->height : chart_length(c, "chart", "height");
+    double gutter = 6 * MM, x = 0, y = 0, row = 0;
+    t->tiny = t->panel_count > 18;
+    int across = (int)fmax(1, floor((width + gutter) / ((t->tiny ? 26 : 50) * MM + gutter)));
+    double small = (width - gutter * (across - 1)) / across;
+    for (size_t i = 0; i < t->panel_count; i++) {
+        struct panel *p = &t->panels[i];
+        bool empty = p->line_count == 1 && !has_numbers(p->lines[0]);
+        double wide = p->alone ? small : width, high = p->alone ? fmin(full, (t->tiny ? 10 : 34) * MM) : empty ? 8 * MM : full;
+        if (x > 0 && x + wide > width + 0.1) {
+            x = 0;
+            y += row + (t->tiny ? gutter * 0.6 : gutter);
+            row = 0;
+        }
+        if (p->alone) {
+            const struct design_style *style = chart_style(c, "figure-label");
+            struct chart_text title = chart_text_new(c, style, chart_colour(c, "deep", p->lines[0]->hue),
+                                                     p->lines[0]->label, p->lines[0]->at);
+            chart_text_fit(&title, wide, CHART_UNLIMITED, &p->title);
+            high += chart_label_height(&p->title);
+        }
+        p->frame = (struct rect){ x, y, wide, high };
+        row = fmax(row, high);
+        x += wide + gutter;
+    }
+    t->size = (struct layout_size){ width, y + row };
+    return t->size;
+}
+
+/* ---- drawing a panel ---------------------------------------------------------------------------------------------- */
+struct plot {
+    struct rect area;
+    const struct panel *panel;
+};
+
+static struct point point_at(const struct trend *t, const struct plot *plot, const struct chart_number *n)
+{
+    double up = chart_scale_place(&plot->panel->scale, n->value, plot->area.height);
+    return (struct point){ plot->area.x + place_period(t, n->period, plot->area.width),
+                           plot->area.y + plot->area.height - up };
+}
+
+static const char *value_text(const struct trend *t, const struct chart_indicator *in, const struct chart_number *n)
+{
+    return n->text && *n->text ? n->text
+                               : text_quantity(t->context->design, t->context->lang, n->value, in->unit, TEXT_VALUE,
+                                               t->context->arena);
+}
+
+static const char *tick_text(const struct trend *t, const struct panel *p, int i)
+{
+    return text_quantity(t->context->design, t->context->lang, chart_scale_tick(&p->scale, i), p->unit, TEXT_BARE,
+                         t->context->arena);
+}
+
+/* What stands at the right end of a line, from top to bottom. */
+struct end_label {
+    const char *text;
+    const struct design_colour *colour;
+    struct point at;
+    double centre, height;
+    struct text_label label;
+};
+
+static size_t end_labels(const struct trend *t, const struct panel *p, struct end_label *out)
+{
+    const struct chart_context *c = t->context;
+    size_t n = 0;
+    for (size_t i = 0; i < p->line_count; i++) {
+        const struct chart_indicator *in = p->lines[i];
+        const struct chart_number *last = last_actual(in);
+        const char *name = p->alone || p->line_count == 1 ? "" : arena_printf(c->arena, "%s ", in->label ? in->label : "");
+        const struct design_colour *colour = chart_colour(c, "deep", in->hue);
+        if (in->target.present)
+            out[n++] = (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "target"),
+                                                                value_text(t, in, &in->target)),
+                                           .colour = colour };
+        if (in->forecast.present)
+            out[n++] = (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "forecast"),
+                                                                value_text(t, in, &in->forecast)),
+                                           .colour = chart_colour(c, "ink", 0) };
+        if (!in->target.present && !in->forecast.present && last && p->line_count > 1 && !p->alone)
+            out[n++] = (struct end_label){ .text = arena_printf(c->arena, "%s%s", name, value_text(t, in, last)),
+                                           .colour = colour };
+    }
+    return n;
+}
+
+static void locate_end_labels(const struct trend *t, const struct plot *plot, struct end_label *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plot->panel->line_count; i++) {
+        const struct chart_indicator *in = plot->panel->lines[i];
+        const struct chart_number *last = last_actual(in);
+        if (in->target.present)
+            out[n++].at = point_at(t, plot, &in->target);
+        if (in->forecast.present)
+            out[n++].at = point_at(t, plot, &in->forecast);
+        if (!in->target.present && !in->forecast.present && last && plot->panel->line_count > 1 && !plot->panel->alone)
+            out[n++].at = point_at(t, plot, last);
+    }
+}
+
+static int compare_ends(const void *a, const void *b)
+{
+    double x = ((const struct end_label *)a)->at.y, y = ((const struct end_label *)b)->at.y;
+    return x < y ? -1 : x > y;
+}
+
+static void draw_grid(const struct trend *t, struct display_page *page, const struct plot *plot, double left)
+{
+    const struct chart_context *c = t->context;
+    const struct panel *p = plot->panel;
+    const struct design_style *style = chart_style(c, "axis");
+    const struct design_colour *grey = chart_colour(c, "grey", 0), *rule = chart_colour(c, "rule", 0);
+    double cap = chart_cap_height(c, style), bottom = plot->area.y + plot->area.height;
+    for (int i = 0; i < p->scale.ticks; i++) {
+        struct decimal tick = chart_scale_tick(&p->scale, i);
+        double y = bottom - chart_scale_place(&p->scale, tick, plot->area.height);
+        bool base = i == 0 || decimal_sign(tick) == 0;
+        chart_line(page, plot->area.x, y, plot->area.x + plot->area.width, y, base ? grey : rule,
+                   chart_length(c, "chart", base ? "axis" : "grid"), 0);
+        chart_put_line(c, page, style, grey, tick_text(t, p, i), plot->area.x - 2.2 * MM, y + cap / 2, DESIGN_END);
+    }
+    if (p->scale.cut)
+        chart_cut_mark(page, plot->area.x, bottom - 5, true, grey);
+    (void)left;
+}
+
+/* As many period names as do not touch; first and last before all others. */
+static void draw_periods(const struct trend *t, struct display_page *page, const struct plot *plot, double right)
+{
+    const struct chart_context *c = t->context;
+    const struct design_style *style = chart_style(c, "axis");
+    const struct design_colour *grey = chart_colour(c, "grey", 0);
+    double y = plot->area.y + plot->area.height + 2.6 * MM + chart_cap_height(c, style), free = -CHART_UNLIMITED, end = 0;
+    for (size_t step = 0; step < t->period_count; step++) {
+        size_t i = step;
+        const char *text = t->periods[i].text;
+        double half = chart_width(c, style, text) / 2, x = plot->area.x + place_period(t, text, plot->area.width);
+        x = fmin(x, right - half);
+        if (i == 0) {
+            const char *last = t->periods[t->period_count - 1].text;
+            double last_half = chart_width(c, style, last) / 2;
+            double last_x = fmin(plot->area.x + place_period(t, last, plot->area.width), right - last_half);
+            end = t->period_count > 1 ? last_x - last_half - 4 : CHART_UNLIMITED;
+        }
+        bool is_last = i + 1 == t->period_count;
+        if ((x - half < free || (!is_last && x + half > end)) && !is_last)
+            continue;
+        if (is_last && x - half < free)
+            break;
+        chart_put_line(c, page, style, grey, text, x, y, DESIGN_CENTRE);
+        free = x + half + 4;
+    }
+}
+
+static void draw_forecast(const struct trend *t, struct display_page *page, const struct plot *plot,
+                          const struct chart_indicator *in)
+{
+    const struct chart_context *c = t->context;
+    const struct chart_number *last = last_actual(in);
+    if (!last || !in->forecast.present)
+        return;
+    struct point from = point_at(t, plot, last), to = point_at(t, plot, &in->forecast);
+    const struct design_colour *main = chart_colour(c, "main", in->hue);
+    if (in->target.present) {
+        /* Between the two: what the effort is to prevent, or what it is to win. */
+        struct point goal = point_at(t, plot, &in->target);
+        struct path area = PATH_EMPTY;
+        path_move(&area, from.x, from.y);
+        path_line(&area, to.x, to.y);
+        path_line(&area, goal.x, goal.y);
+        path_close(&area);
+        chart_hatch(page, &area, main, 3, 0.6);
+        path_free(&area);
+    }
+    chart_dashed_line(page, from.x, from.y, to.x, to.y, main, 1.4, 3, 2);
+}
+
+static void draw_dot(const struct trend *t, struct display_page *page, struct point at, double size, bool open,
+                     const struct design_colour *colour)
+{
+    const struct chart_context *c = t->context;
+    const struct design_colour *paper = chart_colour(c, "paper", 0);
+    bool square = chart_chosen(c, "chart", "shape", "square");
+    for (int ring = 0; ring < 2 + open; ring++) {
+        double r = size / 2 + 0.9 - ring * (ring == 2 ? 1.25 : 0.9);
+        const struct design_colour *fill = ring == 1 ? colour : paper;
+        if (square)
+            display_add_rect(page, (struct rect){ at.x - r, at.y - r, 2 * r, 2 * r }, fill);
+        else
+            chart_fill_disc(page, at.x, at.y, r, fill);
+    }
+}
+
+/* The line of what has been, broken where a figure is missing. */
+static void draw_series(const struct trend *t, struct display_page *page, const struct plot *plot,
+                        const struct chart_indicator *in, bool strong)
+{
+    const struct design_colour *main = chart_colour(t->context, "main", in->hue);
+    struct point *run = mem_alloc((in->series_count + 1) * sizeof *run);
+    size_t n = 0, total = 0;
+    for (size_t k = 0; k < in->series_count; k++) {
+        if (in->series[k].present) {
+            run[n++] = point_at(t, plot, &in->series[k]);
+            total++;
+            continue;
+        }
+        chart_polyline(page, run, n, main, strong ? 2 : 1.5);
+        n = 0;
+    }
+    chart_polyline(page, run, n, main, strong ? 2 : 1.5);
+    for (size_t k = 0; k < in->series_count; k++)
+        if (in->series[k].present && (total <= 14 || k + 1 == in->series_count))
+            draw_dot(t, page, point_at(t, plot, &in->series[k]), strong ? 5 : 4, false, main);
+    mem_free(run);
+    const struct chart_number *last = last_actual(in);
+    if (last && total == 0)
+        draw_dot(t, page, point_at(t, plot, last), 5, false, main);
+}
+
+static void draw_target(const struct trend *t, struct display_page *page, const struct plot *plot,
+                        const struct chart_indicator *in)
+{
+    const struct chart_context *c = t->context;
+    if (!in->target.present)
+        return;
+    struct point at = point_at(t, plot, &in->target);
+    const struct chart_number *last = last_actual(in);
+    if (last) {
+        struct point from = point_at(t, plot, last);
+        chart_line(page, from.x, from.y, at.x, at.y, chart_colour(c, "main", in->hue), 1, 0);
+    }
+    double half = t->tiny ? 2.6 : 5.5;
+    display_add_rect(page, (struct rect){ at.x - 1.2, at.y - half, 2.4, 2 * half }, chart_colour(c, "deep", in->hue));
+}
+
+/* First, last, highest and lowest of a line that stands alone get their value. */
+static void label_points(const struct trend *t, struct display_page *page, const struct plot *plot,
+                         struct chart_placer *placer, const struct chart_indicator *in)
+{
+    const struct chart_context *c = t->context;
+    const struct design_style *style = chart_style(c, "figure-label");
+    const struct chart_number *picked[4] = { NULL };
+    for (size_t k = 0; k < in->series_count; k++) {
+        const struct chart_number *n = &in->series[k];
+        if (!n->present)
+            continue;
+        picked[0] = picked[0] ? picked[0] : n;
+        picked[1] = n;
+        if (!picked[2] || decimal_compare(n->value, picked[2]->value) > 0)
+            picked[2] = n;
+        if (!picked[3] || decimal_compare(n->value, picked[3]->value) < 0)
+            picked[3] = n;
+    }
+    if (!picked[0])
+        picked[0] = last_actual(in);
+    for (size_t k = 0; k < 4; k++) {
+        bool told = !picked[k];
+        for (size_t b = 0; b < k && !told; b++)
+            told = picked[b] == picked[k];
+        if (told)
+            continue;
+        const char *text = value_text(t, in, picked[k]);
+        double cap = chart_cap_height(c, style);
+        struct layout_size size = { chart_width(c, style, text) + 2, cap + 2 };
+        struct point at = point_at(t, plot, picked[k]);
+        bool leader;
+        struct rect box = chart_placer_find_at(placer, at, 5, size, k == 3 ? "sn" : "ns", text, &leader);
+        if (leader)
+            chart_leader(page, box, at, 3, chart_colour(c, "grey", 0));
+        chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), text, box.x + 1, box.y + cap + 1, DESIGN_START);
+    }
+}
+
+/* Lines are in the way of labels: boxes along them. */
+static void take_line(struct chart_placer *placer, struct point a, struct point b)
+{
+    int steps = (int)fmax(1, ceil(hypot(b.x - a.x, b.y - a.y) / 4));
+    for (int i = 0; i <= steps; i++) {
+        double share = (double)i / steps;
+        chart_placer_take(placer, (struct rect){ a.x + (b.x - a.x) * share - 1.2, a.y + (b.y - a.y) * share - 1.2, 2.4, 2.4 });
+    }
+}
+
+static void take_lines(const struct trend *t, const struct plot *plot, struct chart_placer *placer)
+{
+    for (size_t i = 0; i < plot->panel->line_count; i++) {
+        const struct chart_indicator *in = plot->panel->lines[i];
+        const struct chart_number *before = NULL, *last = last_actual(in);
+        for (size_t k = 0; k < in->series_count; k++) {
+            const struct chart_number *n = in->series[k].present ? &in->series[k] : NULL;
+            if (before && n)
+                take_line(placer, point_at(t, plot, before), point_at(t, plot, n));
+            before = n;
+        }
+        if (last && in->target.present)
+            take_line(placer, point_at(t, plot, last), point_at(t, plot, &in->target));
+        if (last && in->forecast.present)
+            take_line(placer, point_at(t, plot, last), point_at(t, plot, &in->forecast));
+    }
+}
+
+static double widest_tick(const struct trend *t, const struct panel *p)
+{
+    double widest = 0;
+    for (int i = 0; i < p->scale.ticks; i++)
+        widest = fmax(widest, chart_width(t->context, chart_style(t->context, "axis"), tick_text(t, p, i)));
+    return widest;
+}
+
+static void draw_end_labels(const struct trend *t, struct display_page *page, const struct plot *plot,
+                            struct end_label *ends, size_t n, double right)
+{
+    const struct chart_context *c = t->context;
+    double *centres = mem_alloc((n + 1) * sizeof *centres), *heights = mem_alloc((n + 1) * sizeof *heights);
+    qsort(ends, n, sizeof *ends, compare_ends);
+    for (size_t i = 0; i < n; i++) {
+        heights[i] = chart_label_height(&ends[i].label);
+        centres[i] = ends[i].at.y;
+    }
+    chart_spread(centres, heights, n, 1.5, plot->area.y - 4 * MM, plot->area.y + plot->area.height + 8 * MM);
+    double x = plot->area.x + plot->area.width + 4 * MM;
+    for (size_t i = 0; i < n; i++) {
+        if (fabs(centres[i] - ends[i].at.y) > 3 || ends[i].at.x < x - 5 * MM)
+            chart_line(page, ends[i].at.x + 4, ends[i].at.y, x - 1.5, centres[i], chart_colour(c, "grey", 0), 0.5, 0);
+        chart_put(page, &ends[i].label, x, centres[i] - heights[i] / 2, right - x, DESIGN_START);
+    }
+    mem_free(centres);
+    mem_free(heights);
+}
+
+static void draw_lines(const struct trend *t, struct display_page *page, const struct plot *plot)
+{
+    const struct panel *p = plot->panel;
+    bool before = chart_meaning(page, true);
+    for (size_t i = 0; i < p->line_count; i++)
+        draw_forecast(t, page, plot, p->lines[i]);
+    for (size_t i = 0; i < p->line_count; i++) {
+        const struct chart_indicator *in = p->lines[i];
+        draw_target(t, page, plot, in);
+        draw_series(t, page, plot, in, p->line_count == 1);
+        if (in->forecast.present)
+            draw_dot(t, page, point_at(t, plot, &in->forecast), 5, true, chart_colour(t->context, "main", in->hue));
+    }
+    chart_meaning(page, before);
+}
+
+/* Words in place of a line; no empty axes. */
+static void draw_words(const struct trend *t, struct display_page *page, const struct panel *p, struct rect frame, double top)
+{
+    const struct chart_context *c = t->context;
+    const struct chart_indicator *in = p->lines[0];
+    const char *words = in->target_words && *in->target_words ? in->target_words : chart_word(c, "missing");
+    struct chart_text text = chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words, in->at);
+    struct text_label label;
+    chart_text_fit(&text, frame.width, frame.height - top, &label);
+    chart_put(page, &label, frame.x, frame.y + top, frame.width, DESIGN_START);
+}
+
+/* A panel of dozens: the line, its last figure, its target. */
+static void draw_tiny(const struct trend *t, struct display_page *page, const struct panel *p, struct rect frame)
+{
+    const struct chart_context *c = t->context;
+    const struct chart_indicator *in = p->lines[0];
+    const struct design_style *style = chart_style(c, "figure-label");
+    const struct chart_number *last = last_actual(in), *told = in->target.present ? &in->target : last;
+    double title = chart_label_height(&p->title) + 4;
+    const char *value = told ? value_text(t, in, told) : chart_word(c, "missing");
+    double right = fmin(frame.width * 0.55, chart_width(c, style, value) + 5);
+    struct plot plot = { { frame.x + 3, frame.y + title, fmax(1, frame.width - right - 6), frame.height - title - 3 }, p };
+    chart_line(page, frame.x, frame.y + frame.height - 1, plot.area.x + plot.area.width, frame.y + frame.height - 1,
+               chart_colour(c, "rule", 0), 0.5, 0);
+    draw_lines(t, page, &plot);
+    struct point at = told ? point_at(t, &plot, told) : (struct point){ 0, frame.y + title + 8 };
+    double cap = chart_cap_height(c, style), y = fmin(fmax(at.y, plot.area.y + cap / 2), frame.y + frame.height - cap / 2);
+    chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), value, frame.x + frame.width - right + 5, y + cap / 2,
+                   DESIGN_START);
+}
+
+static void draw_panel(const struct trend *t, struct display_page *page, const struct panel *p, struct rect frame)
+{
+    const struct chart_context *c = t->context;
+    double title = p->alone ? chart_label_height(&p->title) : 0, right = frame.x + frame.width;
+    if (p->alone)
+        chart_put(page, &p->title, frame.x, frame.y, frame.width, DESIGN_START);
+    if (p->line_count == 1 && !has_numbers(p->lines[0])) {
+        draw_words(t, page, p, frame, p->alone ? title + 6 : 0);
+        return;
+    }
+    if (t->tiny && p->alone) {
+        draw_tiny(t, page, p, frame);
+        return;
+    }
+    struct end_label *ends = mem_alloc((2 * p->line_count + 1) * sizeof *ends);
+    size_t n = end_labels(t, p, ends);
+    double left = widest_tick(t, p) + 2.2 * MM, longest = 0;
+    const struct design_style *style = chart_style(c, "figure-label");
+    for (size_t i = 0; i < n; i++) {
+        struct chart_text text = chart_text_new(c, style, ends[i].colour, ends[i].text, t->chart->at);
+        chart_text_fit(&text, frame.width * (p->alone ? 0.42 : 0.34), CHART_UNLIMITED, &ends[i].label);
+        longest = fmax(longest, ends[i].label.width);
+    }
+    double ends_width = n ? longest + 4 * MM : 4 * MM, head = 4.5 * MM, foot = 2.6 * MM + 9;
+    struct plot plot = { { frame.x + left, frame.y + title + head, fmax(1, frame.width - left - ends_width),
+                           fmax(1, frame.height - title - head - foot) }, p };
+    draw_grid(t, page, &plot, frame.x);
+    draw_periods(t, page, &plot, right);
+    locate_end_labels(t, &plot, ends);
+    draw_lines(t, page, &plot);
+    if (p->line_count == 1) {
+        struct chart_placer placer = chart_placer_new(c, (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM,
+                                                                        plot.area.height + head }, t->chart->id, t->chart->at);
+        take_lines(t, &plot, &placer);
+        label_points(t, page, &plot, &placer, p->lines[0]);
+    }
+    draw_end_labels(t, page, &plot, ends, n, right);
+    mem_free(ends);
+}
+
+static void draw(void *data, struct display_page *page, struct rect frame)
+{
+    struct trend *t = data;
+    measure(t, (struct layout_size){ frame.width, 0 });
+    for (size_t i = 0; i < t->panel_count; i++) {
+        struct rect f = t->panels[i].frame;
+        draw_panel(t, page, &t->panels[i], (struct rect){ frame.x + f.x, frame.y + f.y, f.width, f.height });
+    }
+}
+
+struct layout_drawing *chart_trend(const struct chart_chart *chart)
+{
+    struct trend *t = arena_new_of(chart->context->arena, struct trend);
+    t->context = chart->context;
+    t->chart = chart_chart_copy(chart);
+    return chart_drawing(chart->context, t, measure, draw, NULL);
+}
