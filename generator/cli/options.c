@@ -17,15 +17,16 @@ static const struct option {
 } options[] = {
 #define OPTION(name, letter, kind, field, commands, argument, help)                                                    \
     { name, letter, G_OPTION_ARG_##kind, offsetof(struct cli_options, field), commands, argument, help }
-    OPTION("output", 'o', FILENAME, output, CLI_RENDER | CLI_PREVIEW, N_("OUT"), N_("the file, or the folder, to write")),
+    OPTION("output", 'o', FILENAME, output, CLI_ALL & ~CLI_CHECK, N_("OUT"), N_("the file, or the folder, to write")),
     OPTION("edition", 'e', FILENAME, edition, CLI_RENDER, N_("EDITION"), N_("screen (the default)")),
-    OPTION("figures", 'f', FILENAME, figures, CLI_ALL, N_("FILE"), N_("the table of figures, instead of the one the plan names")),
-    OPTION("template", 't', FILENAME, template_name, CLI_ALL, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
-    OPTION("status", 0, NONE, status, CLI_ALL, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
+    OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~CLI_COMPARE, N_("FILE"), N_("the table of figures, instead of the one the plan names")),
+    OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
+    OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
     OPTION("resolution", 'r', INT, resolution, CLI_PREVIEW, N_("DPI"), N_("pixels an inch (110)")),
     OPTION("proof", 0, NONE, proof, CLI_RENDER | CLI_PREVIEW, NULL, N_("draw grid, frames and shapes over the pages")),
     OPTION("dump-display", 0, NONE, dump_display, CLI_RENDER, NULL, N_("print every item and tag instead of writing a file")),
     OPTION("timings", 0, NONE, timings, CLI_RENDER | CLI_PREVIEW, NULL, N_("say on stderr how long each step took")),
+    OPTION("period", 'p', FILENAME, period, CLI_NEW_YEAR, N_("PERIOD"), N_("the period of the new plan: 2022, or 2024-2026")),
     OPTION("strict", 0, NONE, strict, CLI_ALL, NULL, N_("exit with 1 on warnings too")),
     OPTION("messages", 0, FILENAME, messages, CLI_ALL, N_("FORM"), N_("text (the default), or json: one object a line")),
 #undef OPTION
@@ -130,7 +131,8 @@ bool cli_options_read(const struct cli_command *command, int count, char **words
 void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
-    char **texts[] = { &out->edition, &out->output, &out->figures, &out->template_name, &out->messages };
+    char **texts[] = { &out->edition, &out->output, &out->figures, &out->template_name, &out->messages,
+                       &out->period };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);
 }

@@ -10,7 +10,7 @@ enum cli_exit { CLI_GOOD, CLI_INPUT, CLI_USAGE, CLI_SYSTEM };
 
 struct cli_options {
     char **arguments;                      /* what is no option, NULL-terminated */
-    char *edition, *output, *figures, *template_name, *messages;
+    char *edition, *output, *figures, *template_name, *messages, *period;
     int strict, proof, dump_display, timings, status, resolution;
 };
 
@@ -24,7 +24,11 @@ struct cli_command {
     enum cli_exit (*run)(const struct cli_options *, struct diag *);
 };
 
-enum { CLI_RENDER = 1, CLI_CHECK = 2, CLI_PREVIEW = 4, CLI_ALL = CLI_RENDER | CLI_CHECK | CLI_PREVIEW };
+enum {
+    CLI_RENDER = 1, CLI_CHECK = 2, CLI_PREVIEW = 4, CLI_NEW_YEAR = 8, CLI_COMPARE = 16, CLI_FIGURES = 32,
+    CLI_PAGES = CLI_RENDER | CLI_CHECK | CLI_PREVIEW,      /* those that set pages */
+    CLI_ALL = 2 * CLI_FIGURES - 1
+};
 
 extern const struct cli_command cli_commands[];            /* main.c; ends with a NULL name */
 

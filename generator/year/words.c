@@ -76,8 +76,7 @@ static void put_blocks(struct buf *b, const struct plan_block *block)
                 put_line(b, cell->text);
         if (block->figure) {
             year_put_figure(b, block->figure->figure);
-            buf_putc(b, ' ');
-            put_line(b, block->figure->label);
+            buf_putc(b, '\n');
         }
         if (block->attribution)
             buf_printf(b, "%s\n", block->attribution);

@@ -1,0 +1,81 @@
+/* new-year, compare and figures: what no page is set for. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cli/commands.h"
+#include "plan/trace.h"
+#include "year/compare.h"
+#include "year/new_year.h"
+
+static enum cli_exit missing_option(const char *command, const char *option)
+{
+    fprintf(stderr, _("plantryk %s: the option %s is needed\n"), command, option);
+    fprintf(stderr, _("See plantryk %s --help\n"), command);
+    return CLI_USAGE;
+}
+
+enum cli_exit cli_new_year(const struct cli_options *options, struct diag *diag)
+{
+    static const enum cli_exit exits[] = { [YEAR_DONE] = CLI_GOOD, [YEAR_BAD_INPUT] = CLI_INPUT, [YEAR_BAD_USE] = CLI_USAGE };
+    if (!options->figures)
+        return missing_option("new-year", "--figures");
+    if (!options->period)
+        return missing_option("new-year", "--period");
+    if (!options->output)
+        return missing_option("new-year", "--output");
+    struct year_request request = { .plan_path = options->arguments[0], .figures_path = options->figures,
+                                    .period = options->period, .folder = options->output };
+    enum year_outcome outcome = year_new(&request, diag);
+    if (outcome == YEAR_DONE)
+        printf(_("%s/plan.xml, figures.csv and worklist.txt: begin with the work list\n"), options->output);
+    return exits[outcome];
+}
+
+/* To the file named, or to standard output. */
+static enum cli_exit put_out(const struct cli_options *options, const struct buf *bytes, struct diag *diag)
+{
+    if (options->output)
+        return file_write(options->output, bytes->data, bytes->length, diag) ? CLI_GOOD : CLI_SYSTEM;
+    fwrite(buf_text(bytes), 1, bytes->length, stdout);
+    return CLI_GOOD;
+}
+
+static bool ends_in(const char *s, const char *ending)
+{
+    size_t n = s ? strlen(s) : 0, m = strlen(ending);
+    return n >= m && !strcmp(s + n - m, ending);
+}
+
+enum cli_exit cli_compare(const struct cli_options *options, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    enum cli_exit status = CLI_INPUT;
+    const struct plan *old = plan_read(options->arguments[0], NULL, arena, diag);
+    const struct plan *new = plan_read(options->arguments[1], NULL, arena, diag);
+    if (old && new) {
+        struct buf out = BUF_EMPTY;
+        const struct year_comparison *comparison = year_compare(old, new, arena);
+        (ends_in(options->output, ".json") ? year_compare_write_json : year_compare_write_text)(comparison, &out);
+        status = put_out(options, &out, diag);
+        buf_free(&out);
+    }
+    arena_free(arena);
+    return status;
+}
+
+enum cli_exit cli_figures(const struct cli_options *options, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    enum cli_exit status = CLI_INPUT;
+    const struct plan *plan = plan_read(options->arguments[0], options->figures, arena, diag);
+    if (plan) {
+        struct buf out = BUF_EMPTY;
+        plan_trace_write(plan, &out);
+        status = put_out(options, &out, diag);
+        buf_free(&out);
+    }
+    arena_free(arena);
+    return status;
+}
