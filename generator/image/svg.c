@@ -107,7 +107,7 @@ static bool take(struct svg *svg, enum svg_result result)
 static bool is_in(const char *name, const char *const *names)
 {
     for (; names && *names; names++)
-        if (!strcmp(name, *names))
+        if (*name == **names && !strcmp(name, *names))
             return true;
     return false;
 }

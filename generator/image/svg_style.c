@@ -70,6 +70,12 @@ static void scan_exponent(const char **at, int *scale)
     *at = s;
 }
 
+static double power_of_ten(int n)
+{
+    static const double small[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
+    return n < 10 ? small[n] : pow(10, n);
+}
+
 bool svg_scan_number(const char **at, double *out)
 {
     const char *s = *at;
@@ -82,7 +88,7 @@ bool svg_scan_number(const char **at, double *out)
     scan_exponent(&s, &scale);
     if (mantissa != 0 && (scale > 300 || scale < -330))
         return false;
-    double v = scale < 0 ? mantissa / pow(10, -scale) : mantissa * pow(10, scale);
+    double v = scale < 0 ? mantissa / power_of_ten(-scale) : mantissa * power_of_ten(scale);
     if (!isfinite(v) || fabs(v) > 1e9)
         return false;
     *out = minus ? -v : v;
@@ -431,7 +437,7 @@ static const struct property {
 static const struct property *find_property(const char *name)
 {
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)
-        if (!strcmp(name, properties[i].name))
+        if (*name == *properties[i].name && !strcmp(name, properties[i].name))
             return &properties[i];
     return NULL;
 }
@@ -443,11 +449,15 @@ bool svg_is_property(const char *name)
 
 static enum svg_result apply_attributes(struct svg_style *style, const struct xml_node *node, struct arena *arena)
 {
-    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
-        const char *value = xml_attribute(node, properties[i].name);
-        if (!value || !strcmp(value, "inherit"))
+    for (size_t i = 0, n = xml_attribute_count(node); i < n; i++) {
+        const char *name = xml_attribute_name(node, i);
+        const struct property *property = find_property(name);
+        if (!property)
             continue;
-        enum svg_result result = properties[i].set(style, value, arena);
+        const char *value = xml_attribute(node, name);
+        if (!strcmp(value, "inherit"))
+            continue;
+        enum svg_result result = property->set(style, value, arena);
         if (result != SVG_GOOD)
             return result;
     }
