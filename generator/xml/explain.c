@@ -152,26 +152,28 @@ static void put_root(struct xml_schema *schema, const xmlNode *declaration, cons
         put_element(schema, declaration, name, context);
 }
 
+bool xml_is_in_list(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *p = list; *p; p += strspn(p, ", ")) {
+        size_t m = strcspn(p, ",");
+        if (m == n && !memcmp(p, name, n))
+            return true;
+        p += m;
+    }
+    return false;
+}
+
 /* The names of an "a, a, b" list, each once. */
 static const char *each_once(struct names *names, struct arena *arena)
 {
     struct buf once = BUF_EMPTY;
-    for (const char *p = buf_text(&names->list); *p;) {
+    for (const char *p = buf_text(&names->list); *p; p += strspn(p, ", ")) {
         size_t n = strcspn(p, ",");
-        bool seen = false;
-        for (const char *q = buf_text(&once); *q && !seen;) {
-            size_t m = strcspn(q, ",");
-            seen = m == n && !memcmp(p, q, n);
-            q += m;
-            q += strspn(q, ", ");
-        }
-        if (!seen) {
-            if (once.length)
-                buf_puts(&once, ", ");
-            buf_put(&once, p, n);
-        }
+        const char *name = arena_strndup(arena, p, n);
+        if (!xml_is_in_list(buf_text(&once), name))
+            buf_printf(&once, "%s%s", once.length ? ", " : "", name);
         p += n;
-        p += strspn(p, ", ");
     }
     const char *copy = arena_strdup(arena, buf_text(&once));
     buf_free(&once);
@@ -312,9 +314,23 @@ static const xmlNode *declaration_of(struct xml_schema *schema, const char *elem
     return names.declaration;
 }
 
+/* The names of all elements of the schema, gathered once. */
+static const char *element_names(struct xml_schema *schema)
+{
+    if (schema->names)
+        return schema->names;
+    struct arena *arena = arena_new();
+    struct names all = { .list = BUF_EMPTY };
+    each_element(schema, NULL, put_element, &all);
+    const char *names = each_once(&all, arena);
+    schema->names = strcpy(mem_alloc(strlen(names) + 1), names);
+    arena_free(arena);
+    return schema->names;
+}
+
 bool xml_declares(struct xml_schema *schema, const char *element)
 {
-    return declaration_of(schema, element, NULL) != NULL;
+    return xml_is_in_list(element_names(schema), element);
 }
 
 /* The name of the type of a value, for its documentation. */
@@ -371,13 +387,10 @@ static void tell_misplaced(struct xml_schema *schema, const struct violation *v,
                            struct diag *diag)
 {
     const xmlNode *parent = v->element->parent;
-    struct names all = { .list = BUF_EMPTY };
-    each_element(schema, NULL, put_element, &all);
     const char *name = (const char *)v->element->name, *meant = v->expected ? xml_nearest(v->expected, name, arena) : NULL;
     bool known = xml_declares(schema, name);
-    const char *every = each_once(&all, arena);
     if (!meant && !known)
-        meant = xml_nearest(every, name, arena);
+        meant = xml_nearest(element_names(schema), name, arena);
     if (known)
         diag_error(diag, at, "E112", _("%s is not allowed here"), who(v->element, arena));
     else

@@ -57,6 +57,7 @@ void xml_schema_free(struct xml_schema *schema)
     mem_free(schema->files);
     xmlSchemaFree(schema->compiled);
     mem_free(schema->path);
+    mem_free(schema->names);
     mem_free(schema);
 }
 
@@ -185,23 +186,11 @@ static bool same(const char *a, const char *b)
     return a && b && !strcmp(a, b);
 }
 
-static bool is_in_list(const char *list, const char *name)
-{
-    size_t n = strlen(name);
-    for (const char *p = list; *p; p += strspn(p, ", ")) {
-        size_t m = strcspn(p, ",");
-        if (m == n && !memcmp(p, name, n))
-            return true;
-        p += m;
-    }
-    return false;
-}
-
 /* Does what is expected here come later? Then the element is too much; else something is missing before it. */
 static bool is_intruder(const xmlNode *element, const char *expected)
 {
     for (const xmlNode *n = element->next; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && is_in_list(expected, (const char *)n->name))
+        if (n->type == XML_ELEMENT_NODE && xml_is_in_list(expected, (const char *)n->name))
             return true;
     return false;
 }
@@ -220,7 +209,7 @@ static const char *in_both(const char *names, const char *list)
     for (const char *p = names; list && *p; p += strcspn(p, ","), p += strspn(p, ", ")) {
         char name[64] = "";
         size_t n = strcspn(p, ",");
-        if (n < sizeof name && is_in_list(list, memcpy(name, p, n)))
+        if (n < sizeof name && xml_is_in_list(list, memcpy(name, p, n)))
             return p;
     }
     return NULL;

@@ -40,6 +40,7 @@ struct xml_schema {
     char *path;
     xmlDoc **files;            /* the XSD and all it includes, read when there is something to explain */
     size_t file_count, file_capacity;
+    char *names;               /* of all its elements, "a, b"; gathered when there is something to explain */
 };
 
 /* What libxml2 found, taken apart. Strings live in the arena of the check. */
@@ -55,6 +56,8 @@ struct violation {
 };
 
 void xml_tell_violation(struct xml_schema *, const struct violation *, struct arena *, struct diag *);
+/* Names in lists stand with commas between them, "a, b". */
+bool xml_is_in_list(const char *list, const char *name);
 bool xml_declares(struct xml_schema *, const char *element);
 /* The name of the comma-separated list that `name` was probably meant to be, or NULL. */
 const char *xml_nearest(const char *list, const char *name, struct arena *);
