@@ -40,6 +40,18 @@ static size_t get_count(struct reader *in)
     }
 }
 
+/* A small signed number: 0, -1, 1, -2, ... */
+static void put_signed(struct buf *out, long n)
+{
+    put_count(out, n < 0 ? (size_t)(-n) * 2 - 1 : (size_t)n * 2);
+}
+
+static long get_signed(struct reader *in)
+{
+    size_t n = get_count(in);
+    return n & 1 ? -(long)(n / 2) - 1 : (long)(n / 2);
+}
+
 /* ---- what items of a page have in common -------------------------------------------------------------------- */
 
 /* Members in which neighbours seldom differ; a bit of a mask each. */
@@ -152,6 +164,10 @@ static size_t character_length(const struct text_run *run, size_t at)
     return at < run->text_length ? utf8_decode(run->text + at, run->text_length - at, &c) : 0;
 }
 
+/* Kerns and gaps are kept to a thousandth of a point; what is lost is not handed on, since the next glyph counts from
+   where this one is read back. */
+static const float UNIT = 1.0f / 1024;
+
 static void put_glyphs(struct buf *out, const struct text_run *run)
 {
     struct text_glyph before = { 0 };
@@ -160,15 +176,14 @@ static void put_glyphs(struct buf *out, const struct text_run *run)
     put_count(out, run->count);
     for (size_t i = 0; i < run->count; i++) {
         struct text_glyph g = run->glyphs[i];
-        /* A fifty-thousandth of a point is the sums' rounding, not a kern. */
-        bool moved = fabsf(g.x - expected) > 0.0005f;
+        long shift = lroundf((g.x - expected) / UNIT);
+        bool moved = shift != 0;
         bool cluster = g.text_at != text_at || g.text_length != character_length(run, text_at);
         unsigned flags = (moved ? GLYPH_MOVED : 0) | (cluster ? GLYPH_CLUSTER : 0) | (g.y != 0 ? GLYPH_RAISED : 0);
         put_count(out, (size_t)g.glyph << 3 | flags);
         if (moved)
-            PUT(out, g.x);
-        else
-            g.x = expected;
+            put_signed(out, shift);
+        g.x = expected + (float)shift * UNIT;
         if (cluster) {
             put_count(out, g.text_at);
             put_count(out, g.text_length);
@@ -194,7 +209,7 @@ static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *r
         g->x = expected;
         g->text_at = (uint32_t)text_at;
         if (head & GLYPH_MOVED)
-            GET(in, g->x);
+            g->x += (float)get_signed(in) * UNIT;
         if (head & GLYPH_CLUSTER) {
             g->text_at = (uint32_t)get_count(in);
             g->text_length = (uint16_t)get_count(in);

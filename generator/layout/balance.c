@@ -6,31 +6,41 @@
 
 /* ---- what flows ----------------------------------------------------------------------------------------------- */
 
-static size_t count_blocks(const struct layout_box *box)
+static bool opens(const struct layout_box *box)
 {
-    size_t n = 0;
-    for (const struct layout_box *child = box->first; child; child = child->next)
-        n += layout_is_plain(child) && !child->keep_together ? count_blocks(child) : 1;
-    return n;
+    return layout_is_plain(box) && !box->keep_together && box->first;
 }
 
-static void gather_blocks(struct columns *c, struct layout_box *box)
+/* The first block at or below `box`; the block after one, inside `root`; NULL at the end. */
+static struct layout_box *first_block(struct layout_box *box)
 {
-    for (struct layout_box *child = box->first; child; child = child->next) {
-        if (layout_is_plain(child) && !child->keep_together)
-            gather_blocks(c, child);
-        else
-            c->blocks[c->block_count++] = child;
+    while (box && opens(box))
+        box = box->first;
+    return box;
+}
+
+static struct layout_box *next_block(const struct layout_box *root, struct layout_box *box)
+{
+    while (box != root && !box->next)
+        box = box->parent;
+    return box == root ? NULL : first_block(box->next);
+}
+
+/* Blocks from the token on, no more than these rows can hold: a chapter of a hundred pages has thousands. */
+static void gather_blocks(struct columns *c, const struct layout_token *token)
+{
+    size_t capacity = 0, most = (size_t)c->rows * (size_t)c->count + 16;
+    const struct layout_box *root = c->box;
+    struct layout_box *box = first_block(root->first);
+    if (token) {
+        box = (struct layout_box *)token->child;           /* NULL: only shapes are left */
+        c->first_inner = token->inner;
     }
-}
-
-static void find_start(struct columns *c, const struct layout_token *token)
-{
-    if (!token)
-        return;
-    while (c->first_block < c->block_count && c->blocks[c->first_block] != token->child)
-        c->first_block++;
-    c->first_inner = token->inner;
+    for (; box && c->block_count < most; box = next_block(root, box)) {
+        VEC_GROW(c->blocks, capacity, c->block_count + 1);
+        c->blocks[c->block_count++] = box;
+    }
+    c->more = box != NULL;
 }
 
 /* ---- shapes --------------------------------------------------------------------------------------------------- */
@@ -71,25 +81,31 @@ static struct layout_size float_size(const struct columns *c, const struct layou
     return d->measure(d->data, room);
 }
 
-/* The y of a float in columns `rows` high; false when they are too low for it. It may rise into the blank space above,
-   and keeps its distance from the line before it. `force`: it stands all the same. */
-static bool float_y(const struct columns *c, const struct layout_float *f, int rows, double height, bool force,
-                    double *y)
+/* How high a float may stand: it may rise into the blank space above the columns, but keeps its distance from the ink of
+   the line before them. */
+static double highest(const struct columns *c, const struct layout_float *f)
 {
     const struct layout_run *run = c->run;
-    double gap = shape_gap(c, f), cap = 0.55 * run->step;
-    double first_ink = layout_row_baseline(run, c->top) - cap;
-    double last_ink = columns_edge(c, rows) - run->drop;
-    double low = c->top - c->place->above + (c->place->above > 0 || !c->place->must ? gap - run->drop / 2 : 0);
-    low = fmin(low, first_ink);
-    double high = columns_edge(c, rows) + fmax(c->place->below - gap, 0) - height;
-    *y = first_ink + f->align * (last_ink - first_ink - height) + f->offset;
-    if (high < low - 0.05) {
-        *y = low;
-        return force;
-    }
-    *y = fmax(low, fmin(*y, high));
-    return true;
+    double above = c->place->above, ink = run->drop - 0.17 * run->step;
+    if (c->place->must && !(above > 0))    /* nothing stands above it on the page */
+        return c->top;
+    return c->top - above - ink + shape_gap(c, f);
+}
+
+/* How far it may reach below the block: into the blank space there by what its distance from the next line leaves of it;
+   below 0: it must end above the block's foot. */
+static double room_below(const struct columns *c, const struct layout_float *f)
+{
+    double slack = 0.2 * c->run->step;     /* above the capitals of the next row */
+    return c->place->ends ? 0 : c->place->below + slack - shape_gap(c, f);
+}
+
+/* Where it wants to stand beside `rows` rows of text. */
+static double wanted_y(const struct columns *c, const struct layout_float *f, int rows, double height)
+{
+    double first_ink = layout_row_baseline(c->run, columns_edge(c, 0)) - 0.55 * c->run->step;
+    double last_ink = columns_edge(c, rows) - c->run->drop;
+    return first_ink + f->align * (last_ink - first_ink - height) + f->offset;
 }
 
 static void set_shape(struct columns *c, const struct layout_float *f, struct rect frame)
@@ -126,32 +142,62 @@ static bool overlaps(const struct columns *c, struct rect frame, double gap, dou
     return any;
 }
 
-/* Place the floats for columns `rows` high: all that there is room for, in order. Returns those that are left. On an
+/* A shape that is higher than its text and stands in its middle, or at its foot, would rise too far: then the text stands
+   lower. */
+static void lower_text(struct columns *c, const struct layout_float *floats, int rows)
+{
+    c->lowered = 0;
+    for (; floats; floats = floats->next) {
+        double height = float_size(c, floats).height;
+        double lack = highest(c, floats) - wanted_y(c, floats, rows, height);
+        int lower = floats->align > 0 ? layout_rows(c->run, lack) : 0;
+        if (c->lowered + lower + rows <= c->rows)
+            c->lowered += lower;
+    }
+}
+
+/* Rows of the block when a float ends at y. */
+static int rows_down_to(const struct columns *c, const struct layout_float *f, double y)
+{
+    return layout_rows(c->run, y - room_below(c, f) - c->top);
+}
+
+/* Stand a float beside the text and clear of the others. False: the place is too low for it, unless it is forced. */
+static bool place_float(struct columns *c, const struct layout_float *f, int rows, bool force, struct rect *frame)
+{
+    struct layout_size size = float_size(c, f);
+    double below, low = highest(c, f), high = c->top + c->rows * c->run->step + fmax(room_below(c, f), 0) - size.height;
+    *frame = (struct rect){ float_x(c, f, size.width), wanted_y(c, f, rows, size.height), size.width, size.height };
+    frame->y = fmax(low, fmin(frame->y, high));
+    while (overlaps(c, *frame, shape_gap(c, f), &below))
+        frame->y = below + 0.01;
+    return force || frame->y <= high + 0.05;
+}
+
+/* Place the floats beside `rows` rows of text: all that there is room for, in order. Returns those that are left. On an
    empty page the first one stands whatever its height: the text must not wait for it for ever. */
 static const struct layout_float *place_floats(struct columns *c, const struct layout_float *floats, int rows)
 {
     c->shape_count = 0;
+    lower_text(c, floats, rows);
+    c->block = c->lowered + rows;
     columns_forget_rooms(c);
     for (; floats && c->shape_count < LAYOUT_MOST_SHAPES; floats = floats->next) {
-        struct layout_size size = float_size(c, floats);
-        struct rect frame = { float_x(c, floats, size.width), 0, size.width, size.height };
-        double below;
-        bool force = c->place->must && rows >= c->rows && c->shape_count == 0;
-        if (!float_y(c, floats, rows, size.height, force, &frame.y))
+        struct rect frame;
+        bool force = c->place->must && c->block >= c->rows && c->shape_count == 0;
+        if (!place_float(c, floats, rows, force, &frame))
             return floats;
-        while (overlaps(c, frame, shape_gap(c, floats), &below)) {
-            frame.y = below + 0.01;
-            if (frame.y + frame.height > columns_edge(c, rows) + c->place->below)
-                return floats;
-        }
         set_shape(c, floats, frame);
+        int block = rows_down_to(c, floats, frame.y + frame.height);
+        c->block = block > c->block ? block : c->block;
     }
     return floats;
 }
 
-static void free_shapes(struct columns *c)
+static void close_columns(struct columns *c)
 {
     mem_free(c->memo.rooms);
+    mem_free(c->blocks);
     for (int i = 0; i < LAYOUT_MOST_SHAPES; i++)
         path_free(&c->shapes[i].flat);
 }
@@ -224,16 +270,16 @@ static bool stands(const struct attempt *a)
 
 /* ---- choosing ------------------------------------------------------------------------------------------------- */
 
-/* Paragraphs of a try that could take a line more or less: those with three lines or more, the longest first. */
+/* Paragraphs of a try that could take a line more or less. Of middling ones first: short ones seldom can, and long ones
+   take long to break. */
 static size_t candidates(const struct columns_result *r, struct layout_box **out, size_t most)
 {
+    static const size_t lengths[][2] = { { 6, 18 }, { 19, 40 }, { 3, 5 } };
     size_t n = 0;
-    for (size_t wanted = 40; wanted >= 3 && n < most; wanted = wanted > 12 ? 12 : wanted > 6 ? 6 : wanted > 3 ? 3 : 0) {
-        size_t below = wanted == 40 ? SIZE_MAX : wanted == 12 ? 40 : wanted == 6 ? 12 : 6;
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++)
         for (const struct layout_fragment *f = r->out->first; f && n < most; f = f->next)
-            if (f->line_count >= wanted && f->line_count < below && !f->continued)
+            if (f->line_count >= lengths[k][0] && f->line_count <= lengths[k][1] && !f->continued)
                 out[n++] = f->box;
-    }
     return n;
 }
 
@@ -242,15 +288,15 @@ static bool better(const struct attempt *a, const struct attempt *b)
     return a->cost < b->cost - 0.01;
 }
 
-/* Try the paragraphs a line longer and shorter, one at a time. */
+/* Try the paragraphs a line longer and shorter, one at a time, until the ends are level. */
 static struct attempt loosen(struct columns *c, const struct layout_float *floats, struct attempt best, bool must_stand)
 {
-    enum { MOST = 8 };
+    enum { MOST = 6 };
     struct layout_box *boxes[MOST];
     size_t n = candidates(&best.result, boxes, MOST);
     int rows = best.result.height;
-    for (size_t i = 0; i < n; i++)
-        for (int looseness = -1; looseness <= 1; looseness += 2) {
+    for (size_t i = 0; i < n && best.uneven > 1; i++)
+        for (int looseness = 1; looseness >= -1; looseness -= 2) {
             struct columns_choice choice = { boxes[i], looseness };
             struct attempt a = try_height(c, floats, rows, &choice, false);
             if (must_stand ? stands(&a) && better(&a, &best) : better(&a, &best))
@@ -265,36 +311,49 @@ static double rows_of_shapes(const struct columns *c, const struct layout_float 
     double area = 0;
     for (; floats; floats = floats->next) {
         struct layout_size size = float_size(c, floats);
-        area += size.width * size.height * (floats->side == LAYOUT_SIDE_GUTTER ? 0.6 : 0.75);
+        area += size.width * size.height;
     }
-    return area / (c->width * c->run->step);
+    return 0.6 * area / (c->width * c->run->step);
 }
 
-/* The smallest height that a count of lines allows; rules only add to it. */
-static int least_rows(struct columns *c, const struct layout_float *floats)
+/* Rows that blocks need at least, from one on; reckoned no further than the place reaches. */
+static double rows_of_blocks(struct columns *c, size_t from)
 {
-    double rows = rows_of_shapes(c, floats), most = (double)c->rows * c->count;
-    for (size_t i = c->first_block; i < c->block_count && rows <= most; i++) {
+    double rows = 0, most = (double)c->rows * c->count;
+    for (size_t i = from; i < c->block_count && rows <= most; i++) {
         struct layout_box *box = c->blocks[i];
         if (box->kind != LAYOUT_PARAGRAPH)
             continue;
         layout_paragraph(c->run, box);
-        double width = c->width - layout_text_left(box);
-        double natural = text_para_natural_width(box->state->para);
+        double width = c->width - layout_text_left(box), natural = text_para_natural_width(box->state->para);
         rows += fmax(1, floor(0.9 * natural / width)) * layout_pitch(c->run, box) / c->run->step;
     }
+    return rows;
+}
+
+static int least_rows(struct columns *c, const struct layout_float *floats)
+{
+    double rows = rows_of_shapes(c, floats) + rows_of_blocks(c, 0);
     int least = (int)fmin(floor(rows / c->count), c->rows);
     return least < 1 ? 1 : least;
+}
+
+/* How much higher the columns must be at least, when that much was left over. */
+static int more_rows(struct columns *c, const struct attempt *a)
+{
+    double rows = rows_of_blocks(c, a->result.block + 1) / c->count;
+    return rows < 1 ? 1 : (int)rows;
 }
 
 /* The lowest columns in which everything stands, or those as high as the place when it does not. */
 static struct attempt lowest(struct columns *c, const struct layout_float *floats, bool must)
 {
     int rows = least_rows(c, floats);
-    for (; rows < c->rows; rows++) {
+    while (rows < c->rows) {
         struct attempt a = try_height(c, floats, rows, NULL, false);
         if (stands(&a))
             return a;
+        rows += more_rows(c, &a);
     }
     struct attempt a = try_height(c, floats, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
@@ -344,6 +403,11 @@ static void add_floats(struct columns *c, struct layout_fragment *fragment)
     }
 }
 
+static const struct layout_box *block_at(const struct columns *c, size_t i)
+{
+    return i < c->block_count ? c->blocks[i] : next_block(c->box, c->blocks[c->block_count - 1]);
+}
+
 static void take(struct columns *c, const struct attempt *a, struct layout_fragment *fragment)
 {
     const struct columns_result *r = &a->result;
@@ -355,9 +419,8 @@ static void take(struct columns *c, const struct attempt *a, struct layout_fragm
     }
     for (int i = 0; i < c->count; i++)
         most = r->ends[i] > most ? r->ends[i] : most;
-    fragment->bottom = columns_edge(c, most);
-    for (int i = 0; i < c->shape_count; i++)
-        fragment->bottom = fmax(fragment->bottom, c->shapes[i].frame.y + c->shapes[i].frame.height);
+    bool shapes_end = c->block > c->lowered + r->height;
+    fragment->bottom = shapes_end ? c->top + c->block * c->run->step : columns_edge(c, most);
     fragment->cost += a->cost - a->setting;
     if (a->uneven > 1) {
         fragment->faults |= LAYOUT_UNEVEN;
@@ -365,8 +428,7 @@ static void take(struct columns *c, const struct attempt *a, struct layout_fragm
     }
     if (r->complete && !a->floats && !r->forced)
         return;
-    struct layout_token *rest =
-        layout_token_new(c->run, r->complete ? NULL : c->blocks[r->block], r->inner);
+    struct layout_token *rest = layout_token_new(c->run, r->complete ? NULL : block_at(c, r->block), r->inner);
     rest->floats = a->floats;
     rest->forced = r->forced;
     rest->kind = r->kind;
@@ -381,14 +443,11 @@ static void open_columns(struct columns *c, struct layout_box *box, const struct
     c->gap = box->gap > 0 ? box->gap : run->gutter;
     c->width = (c->place->width - c->gap * (c->count - 1)) / c->count;
     c->top = layout_row_up(run, c->place->y);
-    c->blocks = arena_array(run->scratch, struct layout_box *, count_blocks(box));
-    gather_blocks(c, box);
-    if (token && !token->child)
-        c->first_block = c->block_count;   /* only floats are left */
-    else
-        find_start(c, token);
     double height = c->place->limit - c->top;
     c->rows = isfinite(height) ? layout_rows_within(run, height) : 100000;
+    if (c->rows < 1 && c->place->must)
+        c->rows = 1;
+    gather_blocks(c, token);
 }
 
 bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
@@ -397,8 +456,6 @@ bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const st
     struct columns c = { .run = run, .box = box, .place = place };
     open_columns(&c, box, token);
     const struct layout_float *floats = token ? token->floats : box->floats;
-    if (c.rows < 1 && place->must)
-        c.rows = 1;
     struct attempt best = c.rows > 0 ? choose(&c, floats, place->must) : (struct attempt){ 0 };
     bool fits = c.rows > 0 && (best.result.any || best.result.forced || (best.result.complete && !best.floats) ||
                                (place->must && best.floats != floats));
@@ -406,6 +463,6 @@ bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const st
         place_floats(&c, floats, best.result.height);      /* of the chosen try: others were tried after it */
         take(&c, &best, fragment);
     }
-    free_shapes(&c);
+    close_columns(&c);
     return fits;
 }

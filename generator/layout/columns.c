@@ -15,7 +15,7 @@ static double column_x(const struct columns *c, int column)
 
 double columns_edge(const struct columns *c, int row)
 {
-    return c->top + row * c->run->step;
+    return c->top + (c->lowered + row) * c->run->step;
 }
 
 /* What shapes leave of a column for ink between top and bottom: the wider side of each. */
@@ -76,9 +76,11 @@ static bool slot(struct columns *c, const struct layout_box *box, int column, in
                  struct text_room *room)
 {
     *room = row_room(c, box->state, column, row);
-    double whole = c->width - left, from = fmax(room->x, column_x(c, column) + left);
-    room->width = fmin(room->x + room->width, column_x(c, column) + c->width) - from;
-    room->x = from;
+    double whole = c->width - left, start = column_x(c, column) + left;
+    double end = room->right_shape ? room->x + room->width : start + whole;
+    room->x = room->left_shape ? fmax(room->x, start) : start;
+    /* Whole rows are alike to the last bit, or lines would be broken anew in each column. */
+    room->width = room->left_shape || room->right_shape ? end - room->x : whole;
     if (box->width_limit > 0 && room->width > box->width_limit)
         room->width = box->width_limit;
     return room->width >= fmin(NARROWEST, whole);
@@ -455,21 +457,21 @@ struct columns_result columns_fill(struct columns *c, int height, const struct c
 {
     struct layout_run *run = c->run;
     struct columns_result result = { .height = height };
-    struct fill f = { .c = c, .height = height, .choice = choice, .lenient = lenient, .block = c->first_block,
+    struct fill f = { .c = c, .height = height, .choice = choice, .lenient = lenient,
                       .inner = c->first_inner };
     f.ends = result.ends = arena_array(run->scratch, int, c->count);
     f.out = result.out = arena_new_of(run->scratch, struct layout_fragment);
     while (f.block < c->block_count && put_next(&f))
         f.block++;
-    result.complete = f.block == c->block_count;
+    result.complete = f.block == c->block_count && !c->more;
     result.block = f.block;
     result.inner = f.inner;
     result.any = f.out->first != NULL;
-    if (!result.complete && is_page_break(c->blocks[f.block])) {
+    if (f.block < c->block_count && is_page_break(c->blocks[f.block])) {
         result.forced = true;
         result.kind = c->blocks[f.block]->break_kind;
         result.block++;
-        result.complete = result.block == c->block_count;
+        result.complete = result.block == c->block_count && !c->more;
     }
     return result;
 }

@@ -10,10 +10,14 @@ struct columns {
     const struct layout_box *box;
     const struct layout_place *place;
     int count;
-    double width, gap, top;                /* of a column; edge of row 0 */
+    double width, gap;                     /* of a column */
+    double top;                            /* edge of the first row that the place has */
     int rows;                              /* that the place has */
+    int lowered;                           /* rows that the text stands lower, in the middle of a higher shape */
+    int block;                             /* rows of text and shapes together */
     struct layout_box **blocks;            /* paragraphs and boxes in order, plain stacks opened */
-    size_t block_count, first_block;
+    size_t block_count;
+    bool more;                             /* than these; they are enough to fill the place */
     const struct layout_token *first_inner;
     struct layout_shape shapes[LAYOUT_MOST_SHAPES];
     int shape_count;
@@ -44,7 +48,7 @@ struct columns_result {
     enum layout_break kind;
 };
 
-double columns_edge(const struct columns *, int row);
+double columns_edge(const struct columns *, int row);     /* of the text's rows */
 void columns_forget_rooms(struct columns *);              /* shapes have moved */
 /* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */
 struct columns_result columns_fill(struct columns *, int height, const struct columns_choice *, bool lenient);

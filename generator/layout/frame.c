@@ -97,7 +97,9 @@ static struct layout_place place_of_child(const struct stack *s, const struct la
         space = fmax(space, layout_space_after(s->before));
     place.y = s->y + whole_steps(s->run, space, s->place->grid);
     place.above = first && plain ? s->place->above : space;
-    place.below = child->next ? fmax(layout_space_after(child), layout_space_before(child->next, false)) : 0;
+    if (child->next)
+        place.below = fmax(layout_space_after(child), layout_space_before(child->next, false));
+    place.ends = !child->next && (!plain || s->place->ends);
     place.must = first && s->place->must;
     return place;
 }
@@ -391,8 +393,10 @@ static struct layout_place inside(const struct layout_run *run, const struct lay
     inner.y += whole_steps(run, box->padding.top + box->border.top, grid);
     inner.limit -= whole_steps(run, box->padding.bottom + box->border.bottom, grid);
     inner.grid = grid;
-    if (is_decorated(box) && box->kind == LAYOUT_STACK)
+    if (is_decorated(box) && box->kind == LAYOUT_STACK) {
         inner.above = inner.below = 0;
+        inner.ends = true;
+    }
     return inner;
 }
 

@@ -131,7 +131,8 @@ struct layout_box {
     /* filled by layout: where its first part came to stand (page: 0-based, -1: nowhere yet) */
     int page;
     struct rect frame;
-    struct layout_state *state;            /* layout's own: the shaped paragraph and what was reckoned before */
+    struct layout_box *previous;           /* layout's own, set when it begins */
+    struct layout_state *state;            /* ... the shaped paragraph and what was reckoned before */
 };
 
 /* `align` is -1 (top), `page` -1, everything else 0. */

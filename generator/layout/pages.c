@@ -155,34 +155,56 @@ static struct layout_fragment *fit_page(struct layout_run *run, struct layout_bo
 static bool worth_trying(const struct state *s, const struct state *before)
 {
     double own = s->cost - (before ? before->cost : 0) - LAYOUT_COST_PAGE;
-    return s->token && !s->token->forced && own > 2 * LAYOUT_COST_SPLIT_PARAGRAPH;
+    return s->token && !s->token->forced && own > LAYOUT_COST_WORTH;
 }
 
-/* All the ways to fill the next page: as much as goes on it, then less and less. */
+/* The top of the outermost box that the page's end divides; 0: none is. */
+static double top_of_divided(const struct layout_fragment *f)
+{
+    const struct layout_fragment *last = f->last;
+    if (f->box->kind != LAYOUT_STACK || !last || !last->rest)
+        return 0;
+    return layout_is_plain(last->box) ? top_of_divided(last) : last->frame.y;
+}
+
+/* Where the page might end instead: before the box that is divided, and a row higher. */
+static int earlier_ends(const struct layout_run *run, const struct state *s, double ends[2])
+{
+    double divided = top_of_divided(s->fragment);
+    int n = 0;
+    if (divided > 0)
+        ends[n++] = divided + run->step / 4;               /* too little for any of it */
+    ends[n++] = s->used - run->step;
+    return n;
+}
+
+/* All the ways to fill the next page: as much as goes on it, then less. */
 static void expand(struct layout_run *run, const struct layout_sequence *sequence, size_t index, struct state *before,
                    struct level *next)
 {
     struct layout_place whole = type_area(run, sequence, index, before == NULL || !before->token);
-    struct layout_place place = whole;
     const struct layout_token *token = before ? before->token : NULL;
-    for (int i = 0; i < MOST_BREAKS; i++) {
+    double limits[2 * MOST_BREAKS + 1] = { whole.limit };
+    int count = 1;
+    for (int i = 0; i < count && i < MOST_BREAKS; i++) {
+        struct layout_place place = whole;
+        place.limit = limits[i];
         struct layout_fragment *fragment = fit_page(run, sequence->content, place, token);
         if (!fragment || (i > 0 && fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
-            break;
+            continue;
         struct state *s = new_state(run, before, &whole, fragment);
         keep(next, s);
-        if (!worth_trying(s, before) || s->used - whole.y < 0.5 * (whole.limit - whole.y))
-            break;
-        place.limit = s->used - run->step;
+        if (worth_trying(s, before) && s->used - whole.y > 0.5 * (whole.limit - whole.y))
+            count += earlier_ends(run, s, limits + count);
     }
 }
 
 /* ---- spare height --------------------------------------------------------------------------------------------- */
 
-static void set_extra(struct layout_run *run, struct layout_fragment *f, double extra)
+static void set_extra(struct layout_fragment *f, double extra)
 {
     if (!f->box->state)
-        f->box->state = arena_new_of(run->job->arena, struct layout_state);
+        f->box->state = mem_alloc(sizeof *f->box->state);
     f->box->state->extra = extra;
 }
 
@@ -199,7 +221,7 @@ static void share_out(struct layout_run *run, struct layout_fragment *f, int *st
 {
     if (f->box->stretch > 0 && !f->rest && !f->continued) {
         int own = (int)ceil(*steps * f->box->stretch / *shares - 1e-9);
-        set_extra(run, f, own * run->step);
+        set_extra(f, own * run->step);
         *steps -= own;
         *shares -= f->box->stretch;
     }
@@ -363,6 +385,18 @@ static void check_multiple(const struct layout_run *run, struct diag *diag)
                 (pages + (size_t)multiple - 1) / (size_t)multiple * (size_t)multiple);
 }
 
+static void link_tree(struct layout_box *box)
+{
+    struct layout_box *before = NULL;
+    for (struct layout_float *f = box->floats; f; f = f->next)
+        link_tree(f->box);
+    for (struct layout_box *child = box->first; child; child = child->next) {
+        child->previous = before;
+        before = child;
+        link_tree(child);
+    }
+}
+
 /* Shaped text of boxes that were measured but never painted. */
 static void forget_tree(struct layout_box *box)
 {
@@ -378,6 +412,7 @@ bool layout_run(const struct layout_job *job, struct diag *diag)
     struct layout_run run = begin_run(job);
     size_t errors = diag_errors(diag);
     for (const struct layout_sequence *s = job->sequences; s; s = s->next) {
+        link_tree(s->content);
         set_sequence(&run, s, diag);
         forget_tree(s->content);
     }
@@ -391,6 +426,7 @@ double layout_measure(const struct layout_job *job, struct layout_box *box, doub
     run.scratch = arena_new();
     struct layout_place place = { .width = width, .y = run.origin, .limit = INFINITY, .right_hand = true, .must = true,
                                   .grid = true };
+    link_tree(box);
     struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
     double height = fragment->bottom - place.y;
     forget_tree(box);

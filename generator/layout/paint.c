@@ -204,7 +204,7 @@ void layout_paint(struct layout_painter *p, const struct layout_fragment *f)
     paint_rule(p, f);
     if (f->repeated)
         make_artifacts(p, last);
-    if (box->kind == LAYOUT_PARAGRAPH && !f->rest)
+    if (!f->rest)
         layout_forget(f->box);
 }
 

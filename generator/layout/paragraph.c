@@ -9,7 +9,7 @@
 struct layout_state *layout_paragraph(struct layout_run *run, struct layout_box *box)
 {
     if (!box->state)
-        box->state = arena_new_of(run->job->arena, struct layout_state);
+        box->state = mem_alloc(sizeof *box->state);
     struct layout_state *state = box->state;
     if (!state->para) {
         const struct font_face *face = text_face(run->engine, box->style, false, false);
@@ -34,9 +34,10 @@ void layout_forget(struct layout_box *box)
     if (!state)
         return;
     text_para_free(state->para);
-    state->para = NULL;
     for (size_t i = 0; i < sizeof state->sets / sizeof *state->sets; i++)
         forget_set(&state->sets[i]);
+    mem_free(state);
+    box->state = NULL;
 }
 
 static uint32_t hash_request(const struct text_request *request, uint32_t seed)
@@ -81,11 +82,11 @@ double layout_text_left(const struct layout_box *box)
 /* Indented is what follows a paragraph of its own kind; after anything else the eye needs no sign. */
 double layout_indent(const struct layout_box *box)
 {
-    if (box->no_indent || box->label || !box->style->indent || !box->parent)
+    if (box->no_indent || box->label || !box->style->indent)
         return 0;
-    const struct layout_box *before = NULL;
-    for (const struct layout_box *b = box->parent->first; b && b != box; b = b->next)
-        before = b->kind == LAYOUT_BREAK ? before : b;
+    const struct layout_box *before = box->previous;
+    while (before && before->kind == LAYOUT_BREAK)
+        before = before->previous;
     bool follows = before && before->kind == LAYOUT_PARAGRAPH && before->style == box->style && !before->label;
     return follows ? box->style->indent : 0;
 }

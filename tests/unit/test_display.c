@@ -112,7 +112,7 @@ START_TEST(a_packed_run_is_the_run)
         ck_assert_uint_eq(item->run.glyphs[i].glyph, glyphs[i].glyph);
         ck_assert_uint_eq(item->run.glyphs[i].text_at, glyphs[i].text_at);
         ck_assert_uint_eq(item->run.glyphs[i].text_length, glyphs[i].text_length);
-        ck_assert_float_eq_tol(item->run.glyphs[i].x, glyphs[i].x, 0.0006);
+        ck_assert_float_eq_tol(item->run.glyphs[i].x, glyphs[i].x, 0.0005);
         ck_assert_float_eq(item->run.glyphs[i].y, glyphs[i].y);
     }
     display_close_page(open);
