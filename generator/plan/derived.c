@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "plan/plan_internal.h"
 
-enum { MAX_NESTING = 50, MAX_EXPRESSION = 2000, MAX_DECIMALS = 6 };
+enum { MAX_NESTING = 100, MAX_EXPRESSION = 2000, MAX_DECIMALS = 6 };
 
 /* ---- exact fractions --------------------------------------------------------------------------------------------------- */
 
@@ -83,6 +83,7 @@ struct derivation {
     struct plan_figures *figures;          /* the table, without derived figures while they are worked out */
     struct plan_figure **results;          /* by declaration; NULL: could not be worked out */
     enum progress *progress;
+    int depth;                             /* of parentheses and of figures derived from derived ones, together */
     bool *is_refused;                      /* it has the name of a row, or of one before it */
 };
 
@@ -96,7 +97,7 @@ struct parser {
     struct derivation *d;
     const struct plan_derived *declared;
     const char *s;                         /* what is left of the expression */
-    int depth, decimals;
+    int decimals;
     bool is_divided, has_failed;
     const char *period;                    /* the latest of the figures in it */
     int kind;                              /* theirs, -1: none yet, -2: several */
@@ -196,7 +197,7 @@ static void tell_no_figure(struct parser *p, const char *id, int kind, const cha
 {
     size_t n;
     struct arena *arena = p->d->reader->arena;
-    const char *near = plan_figures_nearest(p->d->figures, id), *minus = strchr(id, '-');
+    const char *near = plan_guess_figure(p->d->reader, id), *minus = strchr(id, '-');
     plan_figures_of(p->d->figures, id, &n);
     if (n) {
         const char *what = arena_printf(arena, _("the figure \"%s\" has no row %s%s%s"), id, period ? period : "",
@@ -237,21 +238,20 @@ static bool read_qualifiers(struct parser *p, const char **period, int *kind)
 static const struct plan_figure *find_figure(struct parser *p, const char *id, int kind, const char *period)
 {
     struct derivation *d = p->d;
-    for (size_t i = 0; i < d->reader->derived_count; i++) {
-        const struct plan_derived *other = &d->reader->derived[i];
-        if (strcmp(other->id, id) != 0 || d->is_refused[i])
-            continue;
-        if (d->progress[i] == IN_WORK) {
-            tell(p, _("the figure is derived from itself"), _("take one of the derived figures out of the circle"));
-            return NULL;
-        }
-        const struct plan_figure *f = work_out(d, i);
-        p->has_failed |= !f;               /* told where it was worked out */
+    const struct plan_derived *other = plan_find_derived(d->reader, id);
+    size_t i = other ? (size_t)(other - d->reader->derived) : 0;
+    if (!other || d->is_refused[i]) {
+        const struct plan_figure *f = plan_figures_lookup(d->figures, id, kind, period);
+        if (!f)
+            tell_no_figure(p, id, kind, period);
         return f;
     }
-    const struct plan_figure *f = plan_figures_lookup(d->figures, id, kind, period);
-    if (!f)
-        tell_no_figure(p, id, kind, period);
+    if (d->progress[i] == IN_WORK) {
+        tell(p, _("the figure is derived from itself"), _("take one of the derived figures out of the circle"));
+        return NULL;
+    }
+    const struct plan_figure *f = work_out(d, i);
+    p->has_failed |= !f;                   /* told where it was worked out */
     return f;
 }
 
@@ -260,6 +260,9 @@ static struct value read_figure(struct parser *p, size_t n)
     struct value value = { { 0, 1 }, false };
     const char *id = arena_strndup(p->d->reader->arena, p->s, n), *period = NULL, *start = p->s;
     int kind = -1;
+    struct plan_reader *r = p->d->reader;
+    VEC_GROW(r->operands, r->operand_capacity, r->operand_count + 1);
+    r->operands[r->operand_count++] = id;
     p->s += n;
     if (!read_qualifiers(p, &period, &kind))
         return value;
@@ -334,8 +337,8 @@ static struct value read_operand(struct parser *p)
     struct value value = { { 0, 1 }, false };
     skip_spaces(p);
     size_t n = name_length(p->s);
-    if (++p->depth > MAX_NESTING) {
-        tell(p, _("parentheses stand too deep inside one another"), _("split it into several derived figures"));
+    if (++p->d->depth > MAX_NESTING) {
+        tell(p, _("parentheses or derived figures stand too deep inside one another"), _("write it in fewer steps"));
     } else if (p->has_failed) {
         /* stop here */
     } else if (*p->s == '(') {
@@ -360,7 +363,7 @@ static struct value read_operand(struct parser *p)
     } else {
         tell(p, _("a figure or a number is missing here"), _("write the id of a figure or a number"));
     }
-    p->depth--;
+    p->d->depth--;
     return value;
 }
 
@@ -439,6 +442,11 @@ void plan_read_derived(struct plan_reader *r, const struct xml_node *node)
         };
         if (!derived.id)
             continue;
+        if (r->derived_count >= PLAN_MAX_DERIVED) {
+            diag_error(r->diag, derived.at, "E217", _("the plan has more than %d derived figures, the limit"), PLAN_MAX_DERIVED);
+            diag_remedy(r->diag, _("split the plan"));
+            break;
+        }
         if (strlen(derived.expression) > MAX_EXPRESSION) {
             diag_error(r->diag, derived.at, "E217", _("the expression is longer than the limit of %d characters"), MAX_EXPRESSION);
             diag_remedy(r->diag, _("split it into several derived figures"));
@@ -447,6 +455,14 @@ void plan_read_derived(struct plan_reader *r, const struct xml_node *node)
         VEC_GROW(r->derived, r->derived_capacity, r->derived_count + 1);
         r->derived[r->derived_count++] = derived;
     }
+}
+
+const struct plan_derived *plan_find_derived(const struct plan_reader *r, const char *id)
+{
+    for (size_t i = 0; i < r->derived_count; i++)
+        if (!strcmp(r->derived[i].id, id))
+            return &r->derived[i];
+    return NULL;
 }
 
 /* A derived figure must not have the name of a row or of another one: which number would be meant? */
@@ -472,8 +488,10 @@ static bool is_named_twice(struct plan_reader *r, const struct plan_figures *fig
 void plan_derive(struct plan_reader *r, struct plan_figures *figures)
 {
     size_t n = r->derived_count;
-    struct derivation d = { r, figures, arena_array(r->arena, struct plan_figure *, n), arena_array(r->arena, enum progress, n),
-                            arena_array(r->arena, bool, n) };
+    struct derivation d = { .reader = r, .figures = figures };
+    d.results = arena_array(r->arena, struct plan_figure *, n);
+    d.progress = arena_array(r->arena, enum progress, n);
+    d.is_refused = arena_array(r->arena, bool, n);
     for (size_t i = 0; i < n; i++)
         d.is_refused[i] = is_named_twice(r, figures, i);
     for (size_t i = 0; i < n; i++)

@@ -163,7 +163,7 @@ const char *plan_figures_nearest(const struct plan_figures *figures, const char 
 {
     const char *nearest = NULL, *last = "";
     int most = strlen(id) < 6 ? 1 : 3;
-    for (size_t i = 0; i < figures->count; i++) {
+    for (size_t i = 0; figures->count <= PLAN_MAX_LIKENED && i < figures->count; i++) {
         const char *other = figures->sorted[i]->id;
         if (!strcmp(other, last))
             continue;

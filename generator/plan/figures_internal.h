@@ -9,6 +9,8 @@ enum {
     PLAN_MAX_FIGURES_BYTES = 32 * 1024 * 1024,
     PLAN_MAX_FIGURES = 100000,                 /* rows of figures */
     PLAN_MAX_COLUMNS = 200,
+    PLAN_MAX_ROWS_OF_ONE = 2000,               /* rows with one id: more than a hundred years of months */
+    PLAN_MAX_LIKENED = 10000,                  /* ids that are compared for "did you mean" */
     PLAN_MAX_FAULTY_ROWS = 200                 /* then the rest of the table is not read */
 };
 
@@ -61,7 +63,9 @@ void figures_rows_finish(struct figures_rows *);
 void figures_csv_read(struct plan_figures *, const struct buf *, struct diag *);
 void figures_xlsx_read(struct plan_figures *, const struct buf *, struct diag *);
 void figures_ods_read(struct plan_figures *, const struct buf *, struct diag *);
-/* Read `path`, whose kind its first bytes tell; `from` is the place that names it. Never NULL: what could not be read is
+/* Any of them: the first bytes tell the kind. */
+void figures_read_bytes(struct plan_figures *, const struct buf *, struct diag *);
+/* Read `path`; `from` is the place that names it. Never NULL: what could not be read is
    told and left out. */
 struct plan_figures *figures_read(const char *path, struct source from, struct arena *, struct diag *);
 

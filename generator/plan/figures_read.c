@@ -24,25 +24,30 @@ static bool is_compound_file(const struct buf *bytes)
     return bytes->length >= 8 && !memcmp(bytes->data, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
 }
 
+void figures_read_bytes(struct plan_figures *figures, const struct buf *bytes, struct diag *diag)
+{
+    plan_figures_seal(figures);
+    if (is_compound_file(bytes)) {
+        diag_error(diag, (struct source){ figures->file, 0, 0 }, "E301",
+                   _("the workbook is in the old .xls format or protected by a password"));
+        diag_remedy(diag, _("save it as .xlsx without a password"));
+    } else if (is_opendocument(bytes)) {
+        figures_ods_read(figures, bytes, diag);
+    } else if (is_zip(bytes)) {
+        figures_xlsx_read(figures, bytes, diag);
+    } else {
+        figures_csv_read(figures, bytes, diag);
+    }
+}
+
 struct plan_figures *figures_read(const char *path, struct source from, struct arena *arena, struct diag *diag)
 {
     struct plan_figures *figures = plan_figures_new(path, arena);
     struct buf bytes = BUF_EMPTY;
-    plan_figures_seal(figures);
-    if (!file_read(path, PLAN_MAX_FIGURES_BYTES, &bytes, from, diag))
-        goto out;
-    if (is_compound_file(&bytes)) {
-        diag_error(diag, (struct source){ figures->file, 0, 0 }, "E301",
-                   _("the workbook is in the old .xls format or protected by a password"));
-        diag_remedy(diag, _("save it as .xlsx without a password"));
-    } else if (is_opendocument(&bytes)) {
-        figures_ods_read(figures, &bytes, diag);
-    } else if (is_zip(&bytes)) {
-        figures_xlsx_read(figures, &bytes, diag);
-    } else {
-        figures_csv_read(figures, &bytes, diag);
-    }
-out:
+    if (file_read(path, PLAN_MAX_FIGURES_BYTES, &bytes, from, diag))
+        figures_read_bytes(figures, &bytes, diag);
+    else
+        plan_figures_seal(figures);
     buf_free(&bytes);
     return figures;
 }

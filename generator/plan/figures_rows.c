@@ -391,12 +391,26 @@ static void check_pair(struct figures_rows *rows, const struct plan_figure *a, c
     }
 }
 
+/* Every place that shows a figure looks through its rows. */
+static void check_amount(struct figures_rows *rows, const struct plan_figure *f, size_t of_one)
+{
+    if (of_one != PLAN_MAX_ROWS_OF_ONE + 1)
+        return;
+    diag_error(rows->diag, f->at, "E314", _("%s\"%s\" has more than %d rows, the limit"), figures_rows_where(rows, f->at), f->id,
+               PLAN_MAX_ROWS_OF_ONE);
+    diag_remedy(rows->diag, _("keep the rows that the plan uses"));
+}
+
 void figures_rows_finish(struct figures_rows *rows)
 {
     struct plan_figures *figures = rows->figures;
+    size_t of_one = 1;
     plan_figures_seal(figures);
-    for (size_t i = 1; i < figures->count; i++)
+    for (size_t i = 1; i < figures->count; i++) {
+        of_one = strcmp(figures->sorted[i - 1]->id, figures->sorted[i]->id) ? 1 : of_one + 1;
+        check_amount(rows, figures->sorted[i], of_one);
         check_pair(rows, figures->sorted[i - 1], figures->sorted[i]);
+    }
     if (!rows->has_heading) {
         diag_error(rows->diag, (struct source){ figures->file, 1, 1 }, "E305", _("the table of figures is empty"));
         diag_remedy(rows->diag, _("the first row names the columns: id;period;kind;value;unit;source;retrieved"));

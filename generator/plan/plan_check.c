@@ -45,9 +45,9 @@ static void tell_nowhere(struct plan_reader *r, const struct plan_reference *ref
 {
     int kind = ref->kind == REFERENCE_FIGURE ? ID_MEASURE : ref->kind;
     const char *near = ref->kind == REFERENCE_AREA ? nearest_area(r, ref->id)
-                                                   : plan_ids_nearest(&r->model->ids, ref->id, kind);
+                                                   : plan_guess_id(r, ref->id, kind);
     if (!near && ref->kind == REFERENCE_FIGURE)
-        near = plan_figures_nearest(r->plan->figures, ref->id);
+        near = plan_guess_figure(r, ref->id);
     diag_error(r->diag, ref->at, "E202", _("%s of <%s>%s names \"%s\", and nothing has this id"), ref->attribute,
                ref->element, plan_in(r, ref->part), ref->id);
     if (near)
@@ -104,30 +104,10 @@ static int by_text(const void *x, const void *y)
     return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* Ids inside a derived figure's expression: whatever looks like a word there. */
-static bool is_in_expression(const char *expression, const char *id)
-{
-    size_t n = strlen(id);
-    for (const char *s = expression; (s = strstr(s, id)); s += n) {
-        bool begins = s == expression || strchr(" (,+*/@", s[-1]);
-        if (begins && (!s[n] || strchr(" ),+*/@", s[n])))
-            return true;
-    }
-    return false;
-}
-
-static bool is_derived_from(const struct plan_reader *r, const char *id)
-{
-    for (size_t i = 0; i < r->derived_count; i++)
-        if (r->derived[i].expression && is_in_expression(r->derived[i].expression, id))
-            return true;
-    return false;
-}
-
-/* The ids that measures, text, circles and comparisons name, sorted. */
+/* The ids that measures, text, circles, comparisons and derived figures name, sorted. */
 static const char **used_ids(struct plan_reader *r, size_t *n)
 {
-    const char **ids = mem_alloc((r->measure_count + r->use_count + r->reference_count) * sizeof *ids);
+    const char **ids = mem_alloc((r->measure_count + r->use_count + r->reference_count + r->operand_count) * sizeof *ids);
     *n = 0;
     for (size_t i = 0; i < r->measure_count; i++)
         if (r->measures[i]->id)
@@ -137,6 +117,8 @@ static const char **used_ids(struct plan_reader *r, size_t *n)
     for (size_t i = 0; i < r->reference_count; i++)
         if (r->references[i].kind == REFERENCE_FIGURE)
             ids[(*n)++] = r->references[i].id;
+    for (size_t i = 0; i < r->operand_count; i++)
+        ids[(*n)++] = r->operands[i];
     if (*n)
         qsort(ids, *n, sizeof *ids, by_text);
     return ids;
@@ -152,10 +134,10 @@ static void check_unused(struct plan_reader *r)
         if (!strcmp(f->id, last))
             continue;                      /* once for an id, at its first row */
         last = f->id;
-        if ((n && bsearch(&f->id, used, n, sizeof *used, by_text)) || is_derived_from(r, f->id))
+        if (n && bsearch(&f->id, used, n, sizeof *used, by_text))
             continue;
         diag_warning(r->diag, f->at, "W210", _("the figure \"%s\" is not used in the plan"), f->id);
-        const char *near = plan_ids_nearest(&r->model->ids, f->id, ID_MEASURE);
+        const char *near = plan_guess_id(r, f->id, ID_MEASURE);
         if (f->derived)
             diag_remedy(r->diag, _("show it with <figure-value> or <key-figure>, or take it out"));
         else if (near && !is_figure(r, near))

@@ -7,9 +7,15 @@
 static const struct plan_words *read_words(struct plan_reader *r, const struct xml_node *measure, const char *name)
 {
     const struct plan_words *first = NULL, **tail = &first;
+    int count = 0;
     for (const struct xml_node *node = xml_first(measure); node; node = xml_next(node)) {
         if (!plan_is(node, name))
             continue;
+        if (++count > PLAN_MAX_WORDS) {
+            diag_error(r->diag, plan_at(r, node), "E217", _("the measure has more than %d <%s>, the limit"), PLAN_MAX_WORDS, name);
+            diag_remedy(r->diag, _("numbers belong in the table of figures"));
+            break;
+        }
         struct plan_words *words = arena_new_of(r->arena, struct plan_words);
         const char *period = plan_period_attribute(r, node, "period");
         words->period = period ? period : "";
@@ -119,9 +125,10 @@ static struct plan_goal *read_goal(struct plan_reader *r, const struct xml_node 
     goal->number = plan_attribute(r, node, "number");
     goal->group = group;
     goal->at = plan_at(r, node);
+    plan_add_id(r, goal->id, ID_GOAL, goal, node);
+    r->goal = goal;
     goal->title = plan_read_child(r, node, "title");
     goal->note = plan_read_child(r, node, "note");
-    plan_add_id(r, goal->id, ID_GOAL, goal, node);
     const struct plan_measure **tail = &goal->measures;
     for (const struct xml_node *child = xml_first(node); child; child = xml_next(child)) {
         if (!plan_is(child, "measure"))
@@ -130,6 +137,7 @@ static struct plan_goal *read_goal(struct plan_reader *r, const struct xml_node 
         *tail = m;
         tail = &m->next;
     }
+    r->goal = NULL;
     if (!has_title(goal) && !xml_child(node, "title")) {
         diag_error(r->diag, goal->at, "E226", _("the goal \"%s\" has no title, and neither has any of its measures"),
                    goal->id ? goal->id : "");

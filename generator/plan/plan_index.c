@@ -47,11 +47,11 @@ void plan_add_id(struct plan_reader *r, const char *id, enum plan_id_kind kind, 
         diag_remedy(r->diag, _("give one of them another id"));
         return;
     }
-    *slot = (struct plan_id){ id, kind, what, arena_strdup(r->arena, xml_name(node)), plan_at(r, node) };
+    *slot = (struct plan_id){ id, kind, what, r->goal, arena_strdup(r->arena, xml_name(node)), plan_at(r, node) };
     ids->count++;
 }
 
-const char *plan_ids_nearest(const struct plan_ids *ids, const char *name, int kind)
+static const char *nearest_id(const struct plan_ids *ids, const char *name, int kind)
 {
     const struct plan_id *nearest = NULL;
     int most = strlen(name) < 6 ? 1 : 3;
@@ -66,6 +66,17 @@ const char *plan_ids_nearest(const struct plan_ids *ids, const char *name, int k
         most = d;
     }
     return nearest ? nearest->name : NULL;
+}
+
+const char *plan_guess_id(struct plan_reader *r, const char *id, int kind)
+{
+    bool may_guess = r->model->ids.count <= PLAN_MAX_LIKENED && r->guesses++ < PLAN_MAX_GUESSES;
+    return may_guess ? nearest_id(&r->model->ids, id, kind) : NULL;
+}
+
+const char *plan_guess_figure(struct plan_reader *r, const char *id)
+{
+    return r->guesses++ < PLAN_MAX_GUESSES ? plan_figures_nearest(r->plan->figures, id) : NULL;
 }
 
 /* ---- what plan.h promises ------------------------------------------------------------------------------------------- */
@@ -92,13 +103,7 @@ const struct plan_goal *plan_lookup_goal(const struct plan *plan, const char *id
     const struct plan_id *found = lookup(plan, id);
     if (!found || (found->kind != ID_GOAL && found->kind != ID_MEASURE))
         return NULL;
-    if (found->kind == ID_GOAL)
-        return found->what;
-    for (size_t i = 0; i < plan->goal_count; i++)
-        for (const struct plan_measure *m = plan->goals[i]->measures; m; m = m->next)
-            if (m == found->what)
-                return plan->goals[i];
-    return NULL;
+    return found->kind == ID_GOAL ? found->what : found->goal;
 }
 
 int plan_area_index(const struct plan *plan, const char *id)

@@ -55,8 +55,16 @@ static struct source text_place(const struct plan_reader *r, const struct xml_no
     return (struct source){ at.file, line, 1 };
 }
 
+/* The byte behind which a piece of text stands: behind the element before it, else behind the start tag. */
+static size_t text_begin(const struct xml_node *parent, const struct xml_node *before)
+{
+    struct xml_extent extent;
+    xml_extent(before ? before : parent, &extent);
+    return before ? extent.end : extent.text;
+}
+
 static void add_text(struct plan_reader *r, struct chain *chain, struct flow *flow, const struct xml_node *parent,
-                     const struct xml_piece *piece)
+                     const struct xml_piece *piece, const struct xml_node *before)
 {
     struct buf out = BUF_EMPTY;
     for (const char *s = piece->text; *s; s++) {
@@ -74,7 +82,7 @@ static void add_text(struct plan_reader *r, struct chain *chain, struct flow *fl
         struct plan_inline *item = append(r, chain, PLAN_TEXT, text_place(r, parent, piece));
         item->text = arena_strndup(r->arena, out.data, out.length);
         VEC_GROW(r->runs, r->run_capacity, r->run_count + 1);
-        r->runs[r->run_count++] = (struct plan_text_run){ item->text, r->part, item->at };
+        r->runs[r->run_count++] = (struct plan_text_run){ item->text, r->part, r->goal, text_begin(parent, before) };
     }
     buf_free(&out);
 }
@@ -218,7 +226,7 @@ static const struct plan_inline *read_flow(struct plan_reader *r, const struct x
     size_t n = xml_pieces(node, r->arena, &pieces);
     for (size_t i = 0; i < n; i++) {
         if (!pieces[i].node)
-            add_text(r, &chain, flow, node, &pieces[i]);
+            add_text(r, &chain, flow, node, &pieces[i], i ? pieces[i - 1].node : NULL);
         else if (plan_is_inline(pieces[i].node))
             add_element(r, &chain, flow, pieces[i].node);
     }
@@ -271,6 +279,11 @@ struct plan_figure_use *plan_read_use(struct plan_reader *r, const struct xml_no
     }
     if (!use->id || !*use->id)
         return use;                        /* the schema has told that */
+    if (r->use_count >= PLAN_MAX_USES) {
+        diag_error(r->diag, use->at, "E217", _("the plan shows figures in more than %d places, the limit"), PLAN_MAX_USES);
+        diag_remedy(r->diag, _("split the plan"));
+        return use;
+    }
     VEC_GROW(r->uses, r->use_capacity, r->use_count + 1);
     r->uses[r->use_count++] = (struct plan_named){ use, r->part };
     return use;

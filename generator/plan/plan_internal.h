@@ -12,7 +12,11 @@ enum {
     PLAN_MAX_GOALS = 10000,
     PLAN_MAX_TABLE_COLUMNS = 60,
     PLAN_MAX_TABLE_ROWS = 5000,
-    PLAN_MAX_CHAPTER_NUMBER = 20           /* characters */
+    PLAN_MAX_CHAPTER_NUMBER = 20,          /* characters */
+    PLAN_MAX_WORDS = 100,                  /* texts instead of a measure's baselines, or targets */
+    PLAN_MAX_DERIVED = 500,                /* derived figures */
+    PLAN_MAX_USES = 20000,                 /* places where figures stand in text and circles */
+    PLAN_MAX_GUESSES = 50                  /* "did you mean": each looks through all ids */
 };
 
 /* ---- ids -------------------------------------------------------------------------------------------------------- */
@@ -22,6 +26,7 @@ struct plan_id {
     const char *name;
     enum plan_id_kind kind;
     const void *what;                      /* part, block, item, goal or measure */
+    const struct plan_goal *goal;          /* in which it stands, or NULL */
     const char *element;                   /* its name in plan.xml */
     struct source at;
 };
@@ -32,8 +37,6 @@ struct plan_ids {
 };
 
 const struct plan_id *plan_ids_lookup(const struct plan_ids *, const char *name);
-/* The id most like `name`, of that kind (-1: any); NULL when none is near. */
-const char *plan_ids_nearest(const struct plan_ids *, const char *name, int kind);
 
 /* The model as it is kept: what plan.h shows, and its index. */
 struct plan_model {
@@ -66,7 +69,8 @@ struct plan_derived {                      /* a derived figure as it is declared
 struct plan_text_run {                     /* running text, for the check of typed numbers */
     const char *text;
     const struct plan_part *part;
-    struct source at;
+    const struct plan_goal *goal;
+    size_t begin;                          /* byte of the document from which it stands */
 };
 
 struct plan_reader {
@@ -75,7 +79,9 @@ struct plan_reader {
     struct plan_model *model;
     struct plan *plan;
     bool is_valid;                         /* the schema had nothing to say */
+    const struct xml_document *doc;
     const struct plan_part *part;          /* the one being read */
+    const struct plan_goal *goal;          /* likewise, or NULL */
     int footnote_depth, link_depth;
     struct plan_reference *references;
     size_t reference_count, reference_capacity;
@@ -83,6 +89,9 @@ struct plan_reader {
     size_t use_count, use_capacity;
     struct plan_derived *derived;
     size_t derived_count, derived_capacity;
+    const char **operands;                 /* ids that derived figures are made of */
+    size_t operand_count, operand_capacity;
+    int guesses;
     struct plan_text_run *runs;
     size_t run_count, run_capacity;
     const struct plan_part **areas, **initiatives;
@@ -135,11 +144,26 @@ const struct plan_part *plan_read_part(struct plan_reader *, const struct xml_no
 const struct plan_goal *plan_read_goals(struct plan_reader *, const struct xml_node *, const struct plan_part *group);
 void plan_read_derived(struct plan_reader *, const struct xml_node *);
 
+/* What is read: the document, and the table where it is at hand already (else `figures_path`, else what the plan
+   names). The document must outlive the call, not longer. */
+struct plan_input {
+    const char *path, *figures_path;
+    struct xml_document *doc;
+    const struct xml_schema *schema;
+    struct plan_figures *figures;
+};
+const struct plan *plan_read_input(const struct plan_input *, struct arena *, struct diag *);
+
 /* ---- checking --------------------------------------------------------------------------------------------------- */
 void plan_check(struct plan_reader *);                 /* references, figures named and unused */
 void plan_check_measures(struct plan_reader *);
 void plan_check_prose(struct plan_reader *);
 void plan_resolve_uses(struct plan_reader *);
+/* The derived figure of that id as it is declared, or NULL. */
+const struct plan_derived *plan_find_derived(const struct plan_reader *, const char *id);
+/* The id of the table, or of the plan, that was probably meant; NULL when none is near or enough was guessed. */
+const char *plan_guess_figure(struct plan_reader *, const char *id);
+const char *plan_guess_id(struct plan_reader *, const char *id, int kind);
 /* Work out the derived figures and put them into the table. */
 void plan_derive(struct plan_reader *, struct plan_figures *);
 

@@ -249,6 +249,7 @@ static void free_lists(struct plan_reader *r)
     mem_free(r->references);
     mem_free(r->uses);
     mem_free(r->derived);
+    mem_free(r->operands);
     mem_free(r->runs);
     mem_free(r->areas);
     mem_free(r->initiatives);
@@ -281,16 +282,6 @@ static struct plan_figures *read_figures(struct plan_reader *r, const struct xml
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------- */
 
-static bool matches_schema(const struct xml_document *doc, struct diag *diag)
-{
-    char *path = file_data("templates/schema/plan.xsd");
-    struct xml_schema *schema = xml_schema_read(path, diag);
-    bool matches = schema && xml_matches(doc, schema, diag);
-    xml_schema_free(schema);
-    mem_free(path);
-    return matches;
-}
-
 /* What new-year left for a human to do. */
 static void tell_reviews(struct plan_reader *r, const struct xml_node *node)
 {
@@ -305,17 +296,18 @@ static void tell_reviews(struct plan_reader *r, const struct xml_node *node)
     }
 }
 
-static void read_model(struct plan_reader *r, const struct xml_node *root, const char *figures_path)
+static void read_model(struct plan_reader *r, const struct xml_node *root, const struct plan_input *input)
 {
     read_head(r, root);
     read_parts(r, root);
     keep_lists(r);
-    struct plan_figures *figures = read_figures(r, root, figures_path);
-    plan_derive(r, figures);
+    struct plan_figures *figures = input->figures ? input->figures : read_figures(r, root, input->figures_path);
     r->plan->figures = figures;
+    plan_derive(r, figures);
     plan_resolve_uses(r);
     plan_check(r);
     plan_check_measures(r);
+    plan_check_prose(r);
     tell_reviews(r, root);
 }
 
@@ -329,20 +321,30 @@ static struct plan *new_plan(const char *path, struct arena *arena)
     return &model->plan;
 }
 
-const struct plan *plan_read(const char *path, const char *figures_path, struct arena *arena, struct diag *diag)
+const struct plan *plan_read_input(const struct plan_input *input, struct arena *arena, struct diag *diag)
 {
     size_t errors = diag_errors(diag);
-    struct plan *plan = new_plan(path, arena);
-    struct xml_document *doc = xml_read(path, diag);
-    if (!doc)
-        return NULL;
+    struct plan *plan = new_plan(input->path, arena);
+    struct plan_reader r = { .arena = arena, .diag = diag, .model = (struct plan_model *)plan, .plan = plan, .doc = input->doc };
     /* What the schema refuses does not end the run: our own rules look at all that they can make sense of, so that one
        run tells everything. */
-    struct plan_reader r = { .arena = arena, .diag = diag, .model = (struct plan_model *)plan, .plan = plan };
-    r.is_valid = matches_schema(doc, diag);
-    if (plan_is(xml_root(doc), "plan"))
-        read_model(&r, xml_root(doc), figures_path);
+    r.is_valid = xml_matches(input->doc, input->schema, diag);
+    if (plan_is(xml_root(input->doc), "plan"))
+        read_model(&r, xml_root(input->doc), input);
     free_lists(&r);
-    xml_free(doc);             /* the model copies what it keeps; no libxml2 memory outlives this function */
     return diag_errors(diag) == errors ? plan : NULL;
+}
+
+const struct plan *plan_read(const char *path, const char *figures_path, struct arena *arena, struct diag *diag)
+{
+    const struct plan *plan = NULL;
+    char *schema_path = file_data("templates/schema/plan.xsd");
+    struct xml_schema *schema = xml_schema_read(schema_path, diag);
+    struct xml_document *doc = xml_read(path, diag);
+    if (doc && schema)
+        plan = plan_read_input(&(struct plan_input){ path, figures_path, doc, schema, NULL }, arena, diag);
+    xml_free(doc);             /* the model copies what it keeps; no libxml2 memory outlives this function */
+    xml_schema_free(schema);
+    mem_free(schema_path);
+    return plan;
 }

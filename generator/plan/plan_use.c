@@ -19,14 +19,6 @@ static bool is_in_table(const struct plan_reader *r, const char *id)
     return n > 0;
 }
 
-static bool is_declared(const struct plan_reader *r, const char *id)
-{
-    for (size_t i = 0; i < r->derived_count; i++)
-        if (!strcmp(r->derived[i].id, id))
-            return true;
-    return false;
-}
-
 static void tell_absent(struct plan_reader *r, const struct plan_named *named, int kind, const char *period)
 {
     const struct plan_figure_use *use = named->use;
@@ -37,9 +29,9 @@ static void tell_absent(struct plan_reader *r, const struct plan_named *named, i
         diag_remedy(r->diag, _("add the row to %s, or name another period or kind"), file);
         return;
     }
-    if (is_declared(r, use->id))
+    if (plan_find_derived(r, use->id))
         return;                            /* told where it is worked out */
-    const char *near = plan_figures_nearest(r->plan->figures, use->id);
+    const char *near = plan_guess_figure(r, use->id);
     diag_error(r->diag, use->at, "E204", _("there is no figure \"%s\"%s"), use->id, in);
     if (near)
         diag_remedy(r->diag, _("did you mean \"%s\"?"), near);

@@ -48,12 +48,12 @@ static const struct plan_figure *at_or_after(struct rows rows, enum plan_figure_
 static const struct plan_figure *find_actual(struct rows rows, const struct plan_figure *baseline)
 {
     const struct plan_figure *best = NULL;
-    bool has_target = newest(rows, PLAN_TARGET) != NULL;
+    const struct plan_figure *last_target = newest(rows, PLAN_TARGET);
     for (size_t i = 0; i < rows.count; i++) {
         const struct plan_figure *f = rows.items[i];
         if (f->kind != PLAN_ACTUAL || f->missing || (baseline && plan_period_compare(f->period, baseline->period) <= 0))
             continue;
-        if (!has_target || at_or_after(rows, PLAN_TARGET, f->period))
+        if (!last_target || plan_period_compare(f->period, last_target->period) <= 0)
             best = f;
     }
     return best;
