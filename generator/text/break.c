@@ -23,6 +23,8 @@ static const double BREACH = 1e9;          /* a rule that may not be broken: too
 static const double OVERFULL = 1e12;
 static const double SECOND_HYPHEN = 4000, LAST_HYPHEN = 40000, FITNESS_JUMP = 3000, STRAIN_JUMP = 1000;
 static const double EXPANSION_BADNESS = 20;
+/* In a narrow ragged room a short line is no fault, and the eye stumbles over hyphens: they cost more there. */
+static const double NARROW_HYPHEN = 3;
 const double text_job_breach = 1e9;
 
 /* Ragged lines cost the square of what they lack, in 24ths of the measure; these are squares to compare with. A hyphen is
@@ -88,13 +90,14 @@ static bool ends_column(const struct text_request *request, int line)
 /* ---- how a line sits ---------------------------------------------------------------------------------------- */
 struct measure {
     double room, natural, gaps, ems;
+    bool beside_shape;
     double expand, track;                  /* points that expansion and tracking can give */
 };
 
 static struct measure measure_line(const struct text_job *job, const struct text_break *a, const struct text_break *b,
                                    const struct text_room *room)
 {
-    struct measure m = { .room = room->width };
+    struct measure m = { .room = room->width, .beside_shape = room->left_shape || room->right_shape };
     m.natural = b->end - a->next;
     if (job->justified) {
         m.natural -= room->right_shape ? 0 : b->hang_right;
@@ -152,6 +155,11 @@ static void fit_justified(const struct text_job *job, const struct measure *m, s
     fit->ratio = give > 0 ? rest / give : rest > 0 ? 1e4 : rest < 0 ? -1e4 : 0;
     fit->fits = fit->ratio >= -1 - 1e-7;
     fit->ink = m->gaps > 0 ? m->room : m->natural + use;
+    if (m->beside_shape && fit->ratio > 1) {
+        /* Gaps are not opened wider: at a curved edge nobody sees that a line is short. It costs what it would have. */
+        fit->gap = job->setting->stretch;
+        fit->ink = m->natural + use + give;
+    }
 }
 
 /* In a narrow room gaps would tear open: the line is shrunk as others are, but not stretched. */
@@ -298,7 +306,7 @@ static double cost_ragged(const struct text_state *before, const struct text_fit
 static double cost_justified(const struct text_job *job, const struct text_state *before, const struct text_fit *fit,
                              const struct text_break *b)
 {
-    double penalty = job->setting->hyphen_penalty * quality_of(b);
+    double penalty = job->setting->hyphen_penalty * quality_of(b) * (fit->ragged && !fit->last ? NARROW_HYPHEN : 1);
     double demerits = (LINE + fit->badness) * (LINE + fit->badness) + penalty * penalty;
     if (is_hyphen(b) && before->run)
         demerits += SECOND_HYPHEN;
@@ -567,7 +575,8 @@ static struct text_line make_line(const struct text_job *job, const struct text_
         .tracking = round_to(fit.tracking, TRACKING_STEP), .badness = fit.badness, .hyphenated = is_hyphen(b),
         .last = fit.last, .overfull = !fit.fits,
     };
-    line.emergency = line.overfull || (!fit.ragged && fit.ratio > TOLERANCE) ||
+    bool torn = !fit.ragged && fit.gap > TOLERANCE * job->setting->stretch;
+    line.emergency = line.overfull || torn ||
                      node->state.run > job->setting->hyphen_run ||
                      (line.hyphenated && ends_column(job->request, from->line));
     if (job->justified) {
@@ -575,7 +584,11 @@ static struct text_line make_line(const struct text_job *job, const struct text_
         line.hang_right = room.right_shape ? 0 : b->hang_right;
     }
     double spare = room.width - fit.ink;
-    line.offset = job->request->align == DESIGN_END ? spare : job->request->align == DESIGN_CENTRE ? spare / 2 : 0;
+    bool at_shape = job->justified && !fit.ragged && room.left_shape && !room.right_shape && spare > 0;
+    if (job->request->align == DESIGN_END || at_shape)     /* the straight edge stays straight */
+        line.offset = spare;
+    else if (job->request->align == DESIGN_CENTRE)
+        line.offset = spare / 2;
     return line;
 }
 

@@ -203,6 +203,26 @@ START_TEST(no_protrusion_beside_a_shape)
 }
 END_TEST
 
+/* A line beside a shape that would be loose stays short, on the shape's side. */
+START_TEST(gaps_are_not_torn_open_beside_a_shape)
+{
+    struct text_para *para = fixture_para("en overordentlig virksomhedskonsulent beskæftigelsesindsats");
+    for (int left = 0; left < 2; left++) {
+        struct text_room room = { .width = 190, .left_shape = left, .right_shape = !left };
+        struct text_request request = { .rooms = &room, .room_count = 1, .align = DESIGN_JUSTIFY };
+        fx.design.setting.hyphen_penalty = 1000;
+        fx.design.setting.narrow = 10;
+        struct text_lines lines = text_para_break(para, &request, fx.arena);
+        const struct text_line *first = &lines.lines[0];
+        ck_assert_uint_eq(lines.count, 2);
+        ck_assert_double_eq_tol(first->ratio, fx.design.setting.stretch, 1e-9);
+        ck_assert_double_lt(first->ink, 189);
+        ck_assert_double_eq_tol(first->offset, left ? 190 - first->ink : 0, 1e-9);
+    }
+    text_para_free(para);
+}
+END_TEST
+
 /* Lines tried grow with the text and not with its square: counted, not timed. */
 START_TEST(the_work_is_linear)
 {
@@ -241,6 +261,7 @@ int main(void)
     tcase_add_test(rules, looseness_gives_a_line_more);
     tcase_add_test(rules, narrow_rooms_are_ragged);
     tcase_add_test(rules, no_protrusion_beside_a_shape);
+    tcase_add_test(rules, gaps_are_not_torn_open_beside_a_shape);
     tcase_add_test(rules, the_work_is_linear);
     suite_add_tcase(suite, brute);
     suite_add_tcase(suite, rules);
