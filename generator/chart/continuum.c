@@ -113,7 +113,7 @@ static bool set_labels(struct continuum *k)
         double pad = fmin(padding, s->width * 0.1);
         const struct design_colour *ink = chart_on(c, s->colour);
         const struct design_style *style =
-            chart_style(c, ink == chart_colour(c, "ink", 0) ? "figure-label" : "figure-label-on");
+            chart_component_style(c, "continuum", ink == chart_colour(c, "ink", 0) ? "figure-label" : "figure-label-on");
         struct chart_text t = chart_text_new(c, style, ink, s->station->label, s->station->at);
         if (!chart_text_fit(&t, s->width - 2 * pad, 70 * MM, &s->label))
             return false;
@@ -156,7 +156,7 @@ static struct text_label end_label(const struct continuum *k, const char *words,
     const struct chart_context *c = k->context;
     if (!words || !*words)
         return (struct text_label){ 0 };
-    const struct design_style *style = chart_style(c, "figure-label");
+    const struct design_style *style = chart_component_style(c, "continuum", "figure-label");
     struct chart_text t = chart_text_new(c, style, chart_colour(c, "deep", k->figure->hue), words, k->figure->at);
     struct text_label label;
     chart_text_fit(&t, width, CHART_UNLIMITED, &label);

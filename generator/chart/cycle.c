@@ -114,16 +114,17 @@ static bool try_ring(struct cycle *y, struct layout_size room)
     if (room.height > 0)
         limit = fmin(limit, room.height / 2);
     least = fmin(least, limit);
-    /* A ring a little wider holds two lines, a little larger longer ones. */
-    for (int attempt = 0; attempt < 4; attempt++) {
-        y->radius = attempt & 1 ? limit : least;
-        for (y->ring = ring; y->ring <= ring * 1.42; y->ring += 0.6 * MM)
-            if (set_on_ring(y, attempt >= 2)) {
+    /* The smallest ring that holds the words; a band a little wider holds two lines. */
+    for (int plain = 0; plain < 2; plain++)
+        for (double radius = least; radius <= limit + 0.01; radius = radius < limit ? fmin(limit, radius + 2 * MM) : limit + 1)
+            for (y->ring = ring; y->ring <= ring * 1.42; y->ring += 0.8 * MM) {
+                y->radius = radius;
+                if (!set_on_ring(y, plain))
+                    continue;
                 y->cx = y->cy = y->radius;
                 y->size = (struct layout_size){ 2 * y->radius, 2 * y->radius };
                 return true;
             }
-    }
     y->ring = ring;
     return false;
 }
@@ -380,7 +381,9 @@ static void put_core_words(const struct cycle *y, struct display_page *page, con
                            double width, double height, const struct design_colour *ground)
 {
     const struct chart_context *c = y->context;
-    struct chart_text t = chart_text_new(c, chart_style(c, "figure-label-on"), chart_on(c, ground), words, y->figure->at);
+    const struct design_style *style = chart_style(c, "figure-label-on");
+    struct chart_text t = chart_text_new_flagged(c, chart_style_at(c, style, style->size * 1.18), chart_on(c, ground), words,
+                                                 y->figure->at, TEXT_STRONG);
     struct text_label label;
     if (!chart_text_fit(&t, width, height, &label)) {
         diag_warning(c->diag, y->figure->at, "W682", _("illustration \"%s\": its hub has no room for \"%s\""),
@@ -398,6 +401,19 @@ static void half_path(struct path *path, double cx, double cy, double r, bool ri
     path_close(path);
 }
 
+/* Art stands on the dark foot; a tall figure behind it, like behind a desk; a sign of the icons' grid floats above it. */
+static void draw_core_art(const struct cycle *y, struct display_page *page, const struct image_vector *art, double cx,
+                          double ground, double r, int hue)
+{
+    bool sign = fabs(art->width - art->height) < 0.01 * art->width && art->width <= 48.01, tall = art->height > art->width * 1.6;
+    double size = sign ? r * 0.78 : fmin(r * 0.98, r * 0.82 * art->height / art->width);
+    if (tall)
+        size = r * 1.75;
+    double centre = sign ? ground - r * 0.48 : tall ? ground - r * 1.02 + size / 2 : ground - size / 2;
+    double fit = sign ? size : size * fmax(art->width, art->height) / art->height;
+    chart_put_icon(y->context, page, art, cx, centre, fit, hue);
+}
+
 static void draw_half(const struct cycle *y, struct display_page *page, bool right, double cx, double cy, double r)
 {
     const struct chart_context *c = y->context;
@@ -411,11 +427,8 @@ static void draw_half(const struct cycle *y, struct display_page *page, bool rig
     half_path(&half, x, cy, r, right);
     display_fill(page, &half, icon ? chart_colour(c, "light", hue) : chart_colour(c, "main", hue));
     if (icon) {
-        /* A person stands behind the foot like behind a desk; a square sign stands on it. */
-        bool tall = icon->height > icon->width * 1.4;
-        double size = tall ? r * 1.75 : r * 0.78;
         display_push_clip(page, &half);
-        chart_put_icon(c, page, icon, x + way * r * 0.44, tall ? cy - r * 0.66 + size / 2 : cy - r * 0.12, size, hue);
+        draw_core_art(y, page, icon, x + way * r * 0.43, cy + foot, r, hue);
         display_add_rect(page, (struct rect){ cx - r - gap, cy + foot, 2 * (r + gap), r }, deep);
         display_pop(page);
     }
@@ -423,9 +436,9 @@ static void draw_half(const struct cycle *y, struct display_page *page, bool rig
     if (!words || !*words)
         return;
     if (icon)
-        put_core_words(y, page, words, x + way * r * 0.41, cy + foot + r * 0.2, r * 0.74, r * 0.34, deep);
+        put_core_words(y, page, words, x + way * r * 0.42, cy + foot + r * 0.19, r * 0.78, r * 0.34, deep);
     else
-        put_core_words(y, page, words, x + way * r * 0.43, cy, r * 0.74, r * 0.9, chart_colour(c, "main", hue));
+        put_core_words(y, page, words, x + way * r * 0.43, cy, r * 0.78, r * 0.9, chart_colour(c, "main", hue));
 }
 
 static void draw_core(const struct cycle *y, struct display_page *page, double cx, double cy, double r)

@@ -16,6 +16,8 @@ bool chart_chosen(const struct chart_context *, const char *component, const cha
 
 /* The style of that name; when the template has none, its first style, with an error. */
 const struct design_style *chart_style(const struct chart_context *, const char *name);
+/* The style, enlarged by the component's "text". */
+const struct design_style *chart_component_style(const struct chart_context *, const char *component, const char *name);
 /* The same at another size, leading in proportion. */
 const struct design_style *chart_style_at(const struct chart_context *, const struct design_style *, double size);
 /* The role's colour in a hue; ink where the template has none. */
@@ -59,8 +61,8 @@ struct text_label chart_text_set(const struct chart_text *, double width);
 /* Height of a set label's ink: from the first line's capitals to the last line's descenders (or its baseline). */
 double chart_label_height(const struct text_label *);
 double chart_label_height_to_baseline(const struct text_label *);
-/* At the largest size, down to CHART_SMALLEST_TEXT, at which it goes into width x height with no word broken against
-   the rules. False: it does not, `out` is at the smallest. */
+/* At the largest size, down to CHART_SMALLEST_TEXT, at which it goes into width x height: in whole words if it does so at
+   any size, else with hyphens. False: it does not, `out` is at the smallest. */
 bool chart_text_fit(const struct chart_text *, double width, double height, struct text_label *out);
 /* Draw a label; (x, y) is the top left corner of its ink box. The page keeps its mark and meaning. */
 void chart_put(struct display_page *, const struct text_label *, double x, double y, double width, enum design_align);

@@ -94,7 +94,8 @@ double chart_label_height(const struct text_label *label)
     return label->lines.count ? chart_label_height_to_baseline(label) + label->descent : 0;
 }
 
-bool chart_text_fit(const struct chart_text *t, double width, double height, struct text_label *out)
+/* One kind of text, whole or divided words, at the largest size that goes in. `forced`: the smallest when none does. */
+static bool fit_sizes(const struct chart_text *t, double width, double height, bool forced, struct text_label *out)
 {
     double base = t->style->size, least = fmin(base, CHART_SMALLEST_TEXT);
     double cap = chart_cap_height(t->context, t->style) / base;
@@ -106,13 +107,26 @@ bool chart_text_fit(const struct chart_text *t, double width, double height, str
         size_t lines = narrow ? 0 : text_para_line_count(t->para, width / scale, DESIGN_START, 0);
         double leading = t->style->leading * scale;
         double used = cap * size + leading * ((double)lines - 1) + 0.25 * size;
-        if ((narrow || used > height + 0.05) && size > least)
+        bool fits = !narrow && used <= height + 0.05;
+        if (!fits && (i < steps || !forced))
             continue;
         struct chart_text sized = scale < 1 ? chart_text_at(t, size) : *t;
         *out = chart_text_set(&sized, width);
-        return !narrow && used <= height + 0.05 && !out->overfull;
+        return fits && !out->overfull;
     }
     return false;
+}
+
+bool chart_text_fit(const struct chart_text *t, double width, double height, struct text_label *out)
+{
+    if (t->style->hyphenate && !(t->flags & TEXT_NO_HYPHENS)) {
+        struct chart_text whole = chart_text_new_flagged(t->context, t->style, t->colour, t->string, t->at,
+                                                         t->flags | TEXT_NO_HYPHENS);
+        if (fit_sizes(&whole, width, height, false, out))
+            return true;
+        chart_text_free(&whole);
+    }
+    return fit_sizes(t, width, height, true, out);
 }
 
 void chart_put(struct display_page *page, const struct text_label *label, double x, double y, double width,

@@ -50,7 +50,7 @@ static struct chart_text head_text(const struct matrix *m, size_t i)
 {
     const struct chart_context *c = m->context;
     const struct chart_station *s = &m->figure->stations[i];
-    return chart_text_new(c, chart_style(c, "figure-label-on"), chart_on(c, hue_colour(m, "main", i)), s->label, s->at);
+    return chart_text_new(c, chart_component_style(c, "matrix", "figure-label-on"), chart_on(c, hue_colour(m, "main", i)), s->label, s->at);
 }
 
 /* Heads across, else turned to read upwards, else numbers and a key. */
@@ -83,7 +83,7 @@ static void set_heads(struct matrix *m, double width)
 static void set_rows(struct matrix *m, double available)
 {
     const struct chart_context *c = m->context;
-    const struct design_style *style = chart_style(c, "figure-label");
+    const struct design_style *style = chart_component_style(c, "matrix", "figure-label");
     size_t n = m->figure->row_count;
     double row = chart_length(c, "matrix", "row"), least = chart_length(c, "matrix", "row-least"), total = 0;
     if (available > 0 && n)

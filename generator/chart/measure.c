@@ -52,6 +52,7 @@ static const struct {
     { "cycle", "disc", 8 * MM, NULL },                    /* station discs where labels stand outside */
     { "cycle", "icon", 8 * MM, NULL },
 
+    { "continuum", "text", 1.1, NULL },                   /* words' size, of figure-label's */
     { "continuum", "height", 50 * MM, NULL },
     { "continuum", "first", 14 * MM, NULL },
     { "continuum", "corner", 11 * MM, NULL },
@@ -62,6 +63,7 @@ static const struct {
     { "continuum", "figure", 20 * MM, NULL },
     { "continuum", "tones", 0, "area-1-tint primary-bright primary-light primary" },    /* four, where there is no hue */
 
+    { "matrix", "text", 1.1, NULL },                      /* words' size, of figure-label's */
     { "matrix", "head", 21 * MM, NULL },
     { "matrix", "row", 17 * MM, NULL },
     { "matrix", "row-least", 7.5 * MM, NULL },
@@ -174,6 +176,12 @@ const struct design_style *chart_style_at(const struct chart_context *c, const s
     copy->leading = style->leading * size / style->size;
     copy->size = size;
     return copy;
+}
+
+const struct design_style *chart_component_style(const struct chart_context *c, const char *component, const char *name)
+{
+    const struct design_style *style = chart_style(c, name);
+    return chart_style_at(c, style, style->size * chart_number(c, component, "text"));
 }
 
 /* ---- colours ------------------------------------------------------------------------------------------------------ */

@@ -54,6 +54,14 @@ const struct image_vector *run_icon(struct run *run, const char *name, struct so
     return name ? run_art(run, arena_printf(run->arena, "icons/%s.svg", name), at, true) : NULL;
 }
 
+/* The drawing that a component's attribute names, or NULL. */
+static const struct image_vector *component_art(struct run *run, const char *component, const char *name, struct source at)
+{
+    const struct design_element *e = design_lookup_component(run->design, component);
+    const char *src = e ? design_attribute(e, name) : NULL;
+    return src ? run_art(run, src, at, true) : NULL;
+}
+
 /* ---- alt texts ----------------------------------------------------------------------------------------------------------- */
 static struct layout_box *drawing(struct run *run, const struct plan_block *block, struct layout_drawing *drawn,
                                   const char *alt, int place)
@@ -139,6 +147,10 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
     made->stations = stations_of(run, context, block, &made->count);
     made->hub = block->hub ? run_plain(run, block->hub, context->lang) : NULL;
     made->hub_second = block->hub_second ? run_plain(run, block->hub_second, context->lang) : NULL;
+    if (made->hub_second) {
+        made->hub_icon = component_art(run, block->variant, "hub-art", block->at);
+        made->hub_icon_second = component_art(run, block->variant, "hub-second-art", block->at);
+    }
     made->from = block->from ? run_plain(run, block->from, context->lang) : NULL;
     made->to = block->to ? run_plain(run, block->to, context->lang) : NULL;
     if (!strcmp(block->variant, "matrix") && !made->count)

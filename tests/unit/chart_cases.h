@@ -142,8 +142,8 @@ static inline void case_cycles(struct chart_cases *all)
     f.count = 4;
     case_illustration(all, "cycle", "cycle", f, 82.5 * PT_PER_MM);
     f.stations = case_stations(c, viborg, 4, true, false);
-    f.hub_icon = case_icon(c, "figures/wave");
-    f.hub_icon_second = case_icon(c, "icons/company");
+    f.hub_icon = case_icon(c, "figures/citizen");
+    f.hub_icon_second = case_icon(c, "figures/workplace");
     case_illustration(all, "cycle-icons", "cycle", f, 82.5 * PT_PER_MM);
     f = core;
     f.stations = case_stations(c, eight, 8, true, false);
