@@ -438,11 +438,26 @@ static void sort_new(struct search *search)
     }
 }
 
+/* Where rooms differ, ways that come to one break with many different line numbers are kept apart. Those far from the
+   cheapest way's number are let go: a paragraph four lines longer or shorter than its best is never the answer, and the
+   work stays linear in the text. */
+static int least_demanding_line(const struct search *search)
+{
+    const struct text_node *nodes = search->scratch->nodes;
+    int best = search->first_new;
+    for (int i = best + 1; i < search->node_count; i++)
+        if (nodes[i].demerits < nodes[best].demerits)
+            best = i;
+    return search->node_count > search->first_new ? nodes[best].line : 0;
+}
+
 static void activate_new(struct search *search)
 {
+    enum { CORRIDOR = 3 };
+    int line = least_demanding_line(search), loose = abs(search->job->request->looseness);
     sort_new(search);                      /* groups stay together */
     for (int i = search->first_new; i < search->node_count; i++)
-        if (!beaten(search, i))
+        if (abs(search->scratch->nodes[i].line - line) <= CORRIDOR + loose && !beaten(search, i))
             activate(search, i);
 }
 
