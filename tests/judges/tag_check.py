@@ -60,7 +60,7 @@ def walk(element, parent, out, faults):
     if parent is not None and element["/P"].objgen != parent.objgen:
         faults.append(f"element {element.objgen}: /P leads elsewhere")
     page = element.get("/Pg")
-    kids = element.get("/K", [])
+    kids = element.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             out.append((element, page, kid))
