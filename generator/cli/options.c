@@ -18,7 +18,9 @@ static const struct option {
 #define OPTION(name, letter, kind, field, commands, argument, help)                                                    \
     { name, letter, G_OPTION_ARG_##kind, offsetof(struct cli_options, field), commands, argument, help }
     OPTION("output", 'o', FILENAME, output, CLI_ALL & ~CLI_CHECK, N_("OUT"), N_("the file, or the folder, to write")),
-    OPTION("edition", 'e', FILENAME, edition, CLI_RENDER, N_("EDITION"), N_("screen (the default)")),
+    OPTION("edition", 'e', FILENAME, edition, CLI_RENDER, N_("EDITION"), N_("screen (the default), press, agenda or all")),
+    OPTION("printer", 'p', FILENAME, printer, CLI_RENDER, N_("NAME|FILE"), N_("the printer profile of the press edition (coated-fogra39)")),
+    OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~CLI_COMPARE, N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
@@ -132,7 +134,7 @@ void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
     char **texts[] = { &out->edition, &out->output, &out->figures, &out->template_name, &out->messages,
-                       &out->period };
+                       &out->period, &out->printer };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);
 }

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "cli/commands.h"
+#include "cli/sources.h"
 #include "output/output.h"
 
 /* ---- dates: the same input gives the same bytes ---------------------------------------------------------------------- */
@@ -70,11 +71,52 @@ static const char *seed_of(struct cli_job *job)
 }
 
 /* ---- editions --------------------------------------------------------------------------------------------------------------- */
+static struct output_pdf how_to(struct cli_job *job, const char *path)
+{
+    return (struct output_pdf){ .path = path, .date = date_of(job->plan), .seed = seed_of(job), .fonts = job->pages.fonts };
+}
+
 static bool write_screen(struct cli_job *job, const char *path)
 {
-    struct output_pdf how = { .path = path, .date = date_of(job->plan), .seed = seed_of(job),
-                              .fonts = job->pages.fonts };
+    struct output_pdf how = how_to(job, path);
+    how.no_sources = job->options->no_sources;
+    if (!how.no_sources && !cli_sources(job, &how.attachments, &how.attachment_count))
+        return false;
     return output_screen(job->pages.document, &how, job->diag);
+}
+
+/* Without --printer the house of FOGRA39; where its colour profile could not be installed, a plain file with boxes. */
+static const char *printer_name(struct cli_job *job)
+{
+    if (job->options->printer)
+        return job->options->printer;
+    char *icc = file_data("profiles/FOGRA39L_coated.icc");
+    bool there = file_exists(icc);
+    mem_free(icc);
+    if (there)
+        return "coated-fogra39";
+    diag_warning(job->diag, (struct source){ 0 }, "W733",
+                 _("the colour profile FOGRA39L_coated.icc is not here: the press file claims no standard"));
+    diag_remedy(job->diag, _("install it, or name your printer's own profile with --printer"));
+    return "coated-without-profile";
+}
+
+static bool write_press(struct cli_job *job, const char *path)
+{
+    struct output_pdf how = how_to(job, path);
+    struct output_printer printer;
+    const char *name = printer_name(job);
+    if (!output_printer_read(name, &printer, job->arena, job->diag))
+        return false;
+    bool good = output_press(job->pages.document, &how, &printer, job->diag);
+    output_printer_free(&printer);
+    return good;
+}
+
+static bool write_agenda(struct cli_job *job, const char *path)
+{
+    struct output_pdf how = how_to(job, path);
+    return output_agenda(NULL, job->pages.document, &how, job->diag);
 }
 
 static const struct edition {
@@ -82,23 +124,57 @@ static const struct edition {
     bool (*write)(struct cli_job *, const char *path);
 } editions[] = {
     { "screen", "-screen.pdf", write_screen },
+    { "press", "-press.pdf", write_press },
+    { "agenda", "-agenda.pdf", write_agenda },
 };
+
+enum { EDITIONS = sizeof editions / sizeof *editions };
 
 static const struct edition *lookup(const char *name)
 {
-    for (size_t i = 0; i < sizeof editions / sizeof *editions; i++)
+    for (size_t i = 0; i < EDITIONS; i++)
         if (!strcmp(editions[i].name, name))
             return &editions[i];
     return NULL;
 }
 
-static enum cli_exit write_edition(struct cli_job *job, const struct edition *edition)
+static enum cli_exit write_edition(struct cli_job *job, const struct edition *edition, const char *path)
 {
-    char *path = job->options->output ? NULL : cli_output_path(job->options->arguments[0], edition->ending);
-    bool good = edition->write(job, path ? path : job->options->output);
-    mem_free(path);
+    bool good = edition->write(job, path);
     cli_job_time(job, edition->name);
     return good ? CLI_GOOD : CLI_INPUT;
+}
+
+/* "-o" names a file for one edition, a folder for all; without it the files stand beside the plan. */
+static char *path_of(const struct cli_job *job, const struct edition *edition, bool folder)
+{
+    const char *plan = job->options->arguments[0], *output = job->options->output;
+    if (!output)
+        return cli_output_path(plan, edition->ending);
+    struct buf path = BUF_EMPTY;
+    buf_puts(&path, output);
+    if (folder) {
+        char *name = cli_output_path(file_name(plan), edition->ending);
+        buf_printf(&path, "/%s", name);
+        mem_free(name);
+    }
+    return path.data;
+}
+
+/* One edition, or (NULL) all of them from the same pages. */
+static enum cli_exit write_editions(struct cli_job *job, const struct edition *only)
+{
+    enum cli_exit status = CLI_GOOD;
+    if (!only && job->options->output && !file_make_folder(job->options->output, job->diag))
+        return CLI_SYSTEM;
+    for (size_t i = 0; i < EDITIONS && status == CLI_GOOD; i++) {
+        if (only && only != &editions[i])
+            continue;
+        char *path = path_of(job, &editions[i], !only);
+        status = write_edition(job, &editions[i], path);
+        mem_free(path);
+    }
+    return status;
 }
 
 static enum cli_exit dump(struct cli_job *job)
@@ -112,15 +188,16 @@ static enum cli_exit dump(struct cli_job *job)
 
 enum cli_exit cli_render(const struct cli_options *options, struct diag *diag)
 {
-    const struct edition *edition = lookup(options->edition ? options->edition : "screen");
-    if (!edition) {
+    const char *name = options->edition ? options->edition : "screen";
+    const struct edition *edition = lookup(name);
+    if (!edition && strcmp(name, "all")) {
         fprintf(stderr, _("plantryk render: there is no edition \"%s\"\n"), options->edition);
         return CLI_USAGE;
     }
     struct cli_job job;
     enum cli_exit status = CLI_INPUT;
     if (cli_job_begin(&job, options, diag))
-        status = options->dump_display ? dump(&job) : write_edition(&job, edition);
+        status = options->dump_display ? dump(&job) : write_editions(&job, edition);
     else
         status = cli_job_exit(&job, false, false);
     cli_job_end(&job);

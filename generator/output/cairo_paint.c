@@ -170,17 +170,6 @@ static cairo_glyph_t *place_glyphs(const struct text_run *run, double x, double 
     return glyphs;
 }
 
-static void paint_glyphs(struct painter *p, const struct display_item *item)
-{
-    const struct text_run *run = &item->run;
-    if (!set_font(p->cr, run))
-        return;
-    cairo_glyph_t *glyphs = place_glyphs(run, item->x, item->y);
-    set_paint(p, &(struct display_paint){ .kind = DISPLAY_SOLID, .colour = run->colour });
-    cairo_show_glyphs(p->cr, glyphs, (int)run->count);
-    mem_free(glyphs);
-}
-
 void output_cairo_trace_run(cairo_t *cr, const struct text_run *run, double x, double y)
 {
     cairo_new_path(cr);
@@ -189,6 +178,15 @@ void output_cairo_trace_run(cairo_t *cr, const struct text_run *run, double x, d
     cairo_glyph_t *glyphs = place_glyphs(run, x, y);
     cairo_glyph_path(cr, glyphs, (int)run->count);
     mem_free(glyphs);
+}
+
+/* As outlines: Cairo would move each glyph to a whole pixel, and the spacing of small type with it. */
+static void paint_glyphs(struct painter *p, const struct display_item *item)
+{
+    output_cairo_trace_run(p->cr, &item->run, item->x, item->y);
+    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
+    set_paint(p, &(struct display_paint){ .kind = DISPLAY_SOLID, .colour = item->run.colour });
+    cairo_fill(p->cr);
 }
 
 /* ---- pictures -------------------------------------------------------------------------------------------------------------- */
