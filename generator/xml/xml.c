@@ -157,8 +157,10 @@ static bool parse(struct xml_document *doc, struct diag *diag)
     parser->sax->startElementNs = on_start;
     parser->sax->endElementNs = on_end;
     parser->sax->internalSubset = on_doctype;
-    /* The bytes are UTF-8 by now whatever the declaration says. Without XML_PARSE_HUGE libxml2 keeps its own limits. */
-    doc->tree = xmlCtxtReadMemory(parser, buf_text(&doc->bytes), (int)doc->bytes.length, doc->name, NULL,
+    /* The bytes are UTF-8 by now whatever the declaration says. Without XML_PARSE_HUGE libxml2 keeps its own limits. The
+       tree gets no URL: for each error in one that has, libxml2 walks back over all earlier siblings, which takes minutes
+       in a large file full of faults. */
+    doc->tree = xmlCtxtReadMemory(parser, buf_text(&doc->bytes), (int)doc->bytes.length, NULL, NULL,
                                   XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES |
                                       XML_PARSE_COMPACT);
     if (!doc->tree && parser->myDoc)

@@ -124,11 +124,30 @@ START_TEST(many_violations_end)
 }
 END_TEST
 
+START_TEST(faults_everywhere_end)
+{
+    /* 20,000 faulty children of one element: what is told is cut, and the time stays linear. */
+    static const char bad[] = "<goods/>\n";
+    size_t n = 0, room = 64 + 20000 * sizeof bad;
+    char *document = malloc(room);
+    n += (size_t)snprintf(document, room, HEAD);
+    for (int i = 0; i < 20000; i++, n += sizeof bad - 1)
+        memcpy(document + n, bad, sizeof bad);
+    snprintf(document + n, room - n, "</shop>");
+    char *found = messages(document);
+    ck_assert_ptr_nonnull(strstr(found, "x:2000:1: error: E116"));
+    ck_assert_ptr_nonnull(strstr(found, "there may be more faults"));
+    free(found);
+    free(document);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("schema");
     tcase_add_loop_test(tests, violations, 0, sizeof cases / sizeof *cases);
     tcase_add_test(tests, many_violations_end);
+    tcase_add_test(tests, faults_everywhere_end);
     Suite *suite = suite_create("xml");
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
