@@ -139,12 +139,34 @@ static void fill_matrix(struct run *run, const char *lang, struct chart_illustra
     made->page_right = run->design->page.width;
 }
 
+/* People on the steps of a continuum that names no icons: the first of the component's `figures` on the first step, the
+   last on the last, the others between them. */
+static void people_on_steps(struct run *run, const struct plan_block *block, struct chart_station *stations, size_t n)
+{
+    const struct design_element *e = design_lookup_component(run->design, "continuum");
+    const char *names = e ? design_attribute(e, "figures") : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (stations[i].icon)
+            return;
+    if (!names || !n)
+        return;
+    const char *list[8];
+    size_t count = 0;
+    char *copy = arena_strdup(run->arena, names), *rest = copy;
+    for (char *name; count < 8 && (name = strsep(&rest, " "));)
+        if (*name)
+            list[count++] = name;
+    for (size_t i = 0; count && i < n; i++)
+        stations[i].icon = run_art(run, list[n > 1 ? i * (count - 1) / (n - 1) : 0], block->at, true);
+}
+
 static struct layout_box *illustration_box(struct run *run, const struct run_context *context,
                                            const struct plan_block *block, struct run_drawing how)
 {
     struct chart_illustration *made = arena_new_of(run->arena, struct chart_illustration);
     *made = (struct chart_illustration){ .context = &run->charts, .hue = context->hue, .at = block->at, .id = block->id };
-    made->stations = stations_of(run, context, block, &made->count);
+    struct chart_station *stations = stations_of(run, context, block, &made->count);
+    made->stations = stations;
     made->hub = block->hub ? run_plain(run, block->hub, context->lang) : NULL;
     made->hub_second = block->hub_second ? run_plain(run, block->hub_second, context->lang) : NULL;
     if (made->hub_second) {
@@ -153,6 +175,8 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
     }
     made->from = block->from ? run_plain(run, block->from, context->lang) : NULL;
     made->to = block->to ? run_plain(run, block->to, context->lang) : NULL;
+    if (!strcmp(block->variant, "continuum"))
+        people_on_steps(run, block, stations, made->count);
     if (!strcmp(block->variant, "matrix") && !made->count)
         fill_matrix(run, context->lang, made);
     struct layout_drawing *drawn = chart_illustration(block->variant, made);
@@ -245,16 +269,15 @@ static struct layout_box *picture_box(struct run *run, const struct run_context 
                                       struct run_drawing how)
 {
     char *path = file_resolve(run->plan->folder, block->source_name, block->at, run->diag);
-    const struct image_vector *vector = NULL;
-    const struct image_bitmap *bitmap = NULL;
+    struct image_art art = { 0 };
     if (path && is_svg(path))
-        vector = read_vector(run, path, block->at);
+        image_read_art(arena_strdup(run->arena, path), run->arena, &art, block->at, run->diag);
     else if (path)
-        bitmap = image_read_bitmap(arena_strdup(run->arena, path), run->arena, block->at, run->diag);
+        art.bitmap = image_read_bitmap(arena_strdup(run->arena, path), run->arena, block->at, run->diag);
     mem_free(path);
-    if (!vector && !bitmap)
+    if (!art.vector && !art.bitmap)
         return NULL;
-    struct layout_drawing *drawn = chart_picture(&run->charts, bitmap, vector, block->shape ? block->shape : "rectangle",
+    struct layout_drawing *drawn = chart_picture(&run->charts, art.bitmap, art.vector, block->shape ? block->shape : "rectangle",
                                                  context->hue, how.width, how.height);
     return drawing(run, block, drawn, NULL, how.place);
 }
