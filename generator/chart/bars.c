@@ -109,18 +109,6 @@ struct layout_drawing *chart_bars(const struct chart_chart *chart)
 }
 
 /* ---- bullets ------------------------------------------------------------------------------------------------------ */
-static bool value_fits_in_bar(const struct chart_rows *r, const struct chart_row *row, struct rect plot)
-{
-    const struct chart_context *c = r->context;
-    const struct chart_number *n = newest(row->indicator);
-    double zero = chart_rows_place(r, row, plot, decimal_from_int(0)), end = chart_rows_place(r, row, plot, n->value);
-    /* The target's tick must not stand on the figure. */
-    double clear = end - zero;
-    if (row->indicator->target.present)
-        clear = fmin(clear, chart_rows_place(r, row, plot, row->indicator->target.value) - zero - 3);
-    return clear > chart_width(c, chart_style(c, "figure-label"), number_text(c, row->indicator, n)) + 8;
-}
-
 static const char *bullet_note(const struct chart_rows *r, const struct chart_indicator *i)
 {
     const struct chart_context *c = r->context;
@@ -168,13 +156,8 @@ static void draw_bullet(const struct chart_rows *r, struct display_page *page, c
     }
     if (i->forecast.present)
         draw_forecast_bar(r, page, row, plot, track * 0.72);
-    if (n->present) {
+    if (n->present)
         draw_bar_rect(r, page, row, plot, n, track * 0.5, main);
-        bool inside = value_fits_in_bar(r, row, plot);
-        double end = chart_rows_place(r, row, plot, n->value);
-        if (inside && decimal_sign(n->value) >= 0)
-            put_value(r, page, number_text(c, i, n), end - 3, middle, DESIGN_END, chart_on(c, main));
-    }
     if (i->target.present) {
         double x = chart_rows_place(r, row, plot, i->target.value);
         bool before = chart_meaning(page, true);
@@ -183,7 +166,7 @@ static void draw_bullet(const struct chart_rows *r, struct display_page *page, c
     }
 }
 
-/* As the note, with the value itself where the bar is too short to hold it. */
+/* Value, target and forecast right of the marks, all rows alike: few bars are long enough to hold words. */
 static const char *bullet_words(const struct chart_rows *r, const struct chart_indicator *i)
 {
     const struct chart_context *c = r->context;
@@ -289,6 +272,8 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
         draw_knob(c, page, knobs[k].x, y, knobs[k].look, i->hue);
         chart_placer_take(&placer, (struct rect){ knobs[k].x - dot / 2, y - dot / 2, dot, dot });
     }
+    if (r->compact)
+        return;                            /* the values stand in the note */
     /* The outermost values stand outside; what lies between goes above or below. */
     put_knob_value(r, page, &placer, row, &knobs[0], n > 1 ? "wns" : "enws");
     if (n > 1)
@@ -315,11 +300,17 @@ static const char *dumbbell_sample(const struct chart_rows *r, struct display_pa
     return chart_word(r->context, marks[which].word);
 }
 
+/* In close rows there is no room above and below the marks. */
+static const char *dumbbell_note(const struct chart_rows *r, const struct chart_indicator *i)
+{
+    return r->compact && (newest(i)->present || i->target.present) ? bullet_words(r, i) : "";
+}
+
 struct layout_drawing *chart_dumbbell(const struct chart_chart *chart)
 {
     const struct chart_context *c = chart->context;
     double value = widest_text(chart, chart_style(c, "figure-label")) + chart_length(c, "goal-row", "dot") + 4;
-    struct chart_rows_kind kind = { .axis = true, .row = chart_length(c, "chart", "row"), .least = 6.4 * MM, .sample = dumbbell_sample,
+    struct chart_rows_kind kind = { .axis = true, .row = chart_length(c, "chart", "row"), .least = 4.2 * MM, .sample = dumbbell_sample, .note = dumbbell_note,
                                     .left = value, .right = value, .draw = draw_dumbbell };
     return chart_rows_new(chart, &kind);
 }

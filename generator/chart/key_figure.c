@@ -15,7 +15,7 @@ struct key_figure {
     double radius;                         /* half the width, as it was set last; 0: not yet */
     double width, height;
     struct text_label value, label, outside;
-    bool label_outside;
+    bool label_outside, missing;           /* missing: no value, which is no empty count either */
     double value_height, gap, spark;       /* of the block: value, gap, label, gap, sparkline */
     const struct design_colour *ground;
 };
@@ -209,12 +209,30 @@ static const struct design_colour *track_colour(const struct key_figure *k)
                          : chart_named_colour(k->context, "key-figure", "track", 0);
 }
 
+/* A calm circle of short strokes where there is no figure: intended, and neither nothing nor all. */
+static void draw_missing_ring(const struct key_figure *k, struct display_page *page, double cx, double cy, double r)
+{
+    enum { STROKES = 48 };
+    const struct design_colour *main = chart_colour(k->context, "main", k->figure.hue);
+    for (int i = 0; i < STROKES; i++) {
+        struct path arc = PATH_EMPTY;
+        double at = 2 * pi * i / STROKES;
+        path_arc(&arc, cx, cy, r, at, at + pi / STROKES, false);
+        display_stroke(page, &arc, main, 0.9);
+        path_free(&arc);
+    }
+}
+
 static void draw_ring(const struct key_figure *k, struct display_page *page, double cx, double cy)
 {
     const struct chart_context *c = k->context;
     double r = k->radius, outer = r * (1 - chart_number(c, "key-figure", "inset"));
     double inner = outer - r * chart_number(c, "key-figure", "ring"), edge = chart_length(c, "key-figure", "edge");
     double share = fmin(k->figure.share, 1);
+    if (k->missing) {
+        draw_missing_ring(k, page, cx, cy, (inner + outer) / 2);
+        return;
+    }
     const struct design_colour *main = chart_colour(c, "main", k->figure.hue);
     struct path path = PATH_EMPTY;
     bool full = share < 0 || share >= 1;
@@ -339,7 +357,8 @@ struct layout_drawing *chart_key_figure(const struct chart_key_figure *figure)
         k->figure.history_count = 0;
     if (!k->figure.label)
         k->figure.label = "";
-    if (!k->figure.value)
+    k->missing = !k->figure.value;
+    if (k->missing)
         k->figure.value = chart_word(c, "missing");
     const char *shape = chart_choice(c, "key-figure", "shape");
     k->shape = strcmp(shape, "square") == 0 ? SQUARE : strcmp(shape, "plain") == 0 ? PLAIN : DISC;

@@ -80,6 +80,23 @@ static bool try_near(const struct chart_placer *p, struct point anchor, double r
     return false;
 }
 
+static bool holds(struct rect box, double x, double y)
+{
+    return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+}
+
+/* Would a leader from the box to its mark run through something else? */
+static bool leader_is_free(const struct chart_placer *p, struct rect box, struct point anchor, double reach)
+{
+    double x = fmax(box.x, fmin(anchor.x, box.x + box.width)), y = fmax(box.y, fmin(anchor.y, box.y + box.height));
+    double length = hypot(anchor.x - x, anchor.y - y);
+    for (double at = 0; at < length - reach; at += 2)
+        for (size_t i = 0; i < p->count; i++)
+            if (holds(p->taken[i], x + (anchor.x - x) * at / length, y + (anchor.y - y) * at / length))
+                return false;
+    return true;
+}
+
 static bool try_far(const struct chart_placer *p, struct point anchor, double reach, struct layout_size size,
                     struct rect *out)
 {
@@ -89,7 +106,7 @@ static bool try_far(const struct chart_placer *p, struct point anchor, double re
             double angle = i * (2 * 3.14159265358979323846 / 16) - 1.5707963267948966;
             double x = anchor.x + cos(angle) * (away + size.width / 2), y = anchor.y + sin(angle) * (away + size.height / 2);
             *out = (struct rect){ x - size.width / 2, y - size.height / 2, size.width, size.height };
-            if (chart_placer_is_free(p, *out))
+            if (chart_placer_is_free(p, *out) && leader_is_free(p, *out, anchor, reach))
                 return true;
         }
     return false;

@@ -32,6 +32,8 @@ static struct layout_drawing *make_ring(const struct chart_context *c, const str
         label = arena_printf(c->arena, "%s\n%s %s", label, chart_word(c, "target"),
                              i->target.text ? i->target.text
                                             : text_quantity(c->design, c->lang, i->target.value, i->unit, TEXT_VALUE, c->arena));
+    else if (!i->target.present && i->target_words && *i->target_words)
+        label = arena_printf(c->arena, "%s\n%s: %s", label, chart_word(c, "target"), i->target_words);
     struct chart_key_figure figure = { .context = c, .value = value, .label = label, .share = share_of(i, n),
                                        .mark = n != &i->target ? share_of(i, &i->target) : -1, .hue = i->hue,
                                        .radius = chart_length(c, "chart", "ring"), .at = i->at, .id = i->id };

@@ -170,17 +170,24 @@ static size_t count_of_unit(const struct trend *t, enum text_unit unit)
     return n;
 }
 
+/* Panels of one unit stand together, units in the order in which they first occur. */
 static void make_panels(struct trend *t)
 {
     t->panels = arena_array(t->context->arena, struct panel, t->chart->count + 1);
-    for (size_t i = 0; i < t->chart->count; i++) {
-        const struct chart_indicator *in = &t->chart->indicators[i];
-        size_t lines = count_of_unit(t, in->unit), k = 0;
-        while (k < t->panel_count && (t->panels[k].unit != in->unit || t->panels[k].alone))
-            k++;
-        if (k == t->panel_count)
-            add_panel(t, in, lines);
-        t->panels[k].lines[t->panels[k].line_count++] = in;
+    bool *done = arena_array(t->context->arena, bool, t->chart->count + 1);
+    for (size_t first = 0; first < t->chart->count; first++) {
+        enum text_unit unit = t->chart->indicators[first].unit;
+        size_t lines = count_of_unit(t, unit);
+        for (size_t i = first; i < t->chart->count; i++) {
+            const struct chart_indicator *in = &t->chart->indicators[i];
+            if (done[i] || in->unit != unit)
+                continue;
+            if (i == first || lines > LINES_MOST)
+                add_panel(t, in, lines);
+            struct panel *p = &t->panels[t->panel_count - 1];
+            p->lines[p->line_count++] = in;
+            done[i] = true;
+        }
     }
 }
 

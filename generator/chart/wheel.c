@@ -166,6 +166,15 @@ static bool set_larger(struct wheel *w, const struct trial *trials, const struct
     return false;
 }
 
+static bool divides(const struct chart_wedge_text *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < texts[i].lines.count; k++)
+            if (texts[i].lines.lines[k].hyphenated && !(texts[i].text.flags & TEXT_NO_HYPHENS))
+                return true;
+    return false;
+}
+
 /* The smallest wheel that holds its words, or one a little larger that holds them better; in it the largest size. */
 static bool set_in_sectors(struct wheel *w, const struct trial *trials, const struct measures *m, double least, double most)
 {
@@ -183,7 +192,8 @@ static bool set_in_sectors(struct wheel *w, const struct trial *trials, const st
             /* A step of the radius and one of the size weigh as much as a divided word in one of ten labels. */
             double cost = set_texts(w, trials, m, shares[i], texts) + 0.09 * (radius - least) / step + 0.09 * (double)i;
             if (isfinite(cost)) {
-                larger = larger < 0 ? 0 : larger;
+                /* In whole words there is nothing to be won by a larger wheel. */
+                larger = !divides(texts, w->figure->count) ? LARGER : larger < 0 ? 0 : larger;
                 if (cost < best) {
                     best = cost;
                     chosen = radius;
