@@ -64,7 +64,7 @@ END_TEST
 START_TEST(any_bytes)
 {
     struct text_dictionary *dictionary = text_dictionary_new("da", fx.design.exceptions, fx.diag);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 400; i++) {
         char word[TEXT_WORD_LIMIT + 1];
         size_t n = fixture_random(TEXT_WORD_LIMIT);
         for (size_t k = 0; k < n; k++)
