@@ -153,6 +153,8 @@ struct text_items text_fallback_items(struct text_para *para)
 {
     struct text_items items = { NULL, 0 };
     size_t length = strlen(para->text), capacity = 0;
+    if (!utf8_valid(para->text, length))   /* Pango does not take it; what has no glyph is told all the same */
+        return items;
     struct text_fallback *f = start(para->engine);
     PangoAttrList *attributes = attributes_of(para);
     /* "Weak": the first letter decides which way the paragraph goes. */

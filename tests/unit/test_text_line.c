@@ -215,6 +215,69 @@ START_TEST(a_character_that_no_font_has_is_told)
 }
 END_TEST
 
+static double width_with(unsigned figures, const char *text)
+{
+    struct design_style *style = arena_copy(fx.arena, &fx.body, sizeof fx.body);
+    style->figures = figures;
+    return text_width(fx.engine, style, "da", text);
+}
+
+START_TEST(figures_are_those_of_the_style)
+{
+    ck_assert_double_eq_tol(width_with(DESIGN_LINING | DESIGN_TABULAR, "1111"), width_with(DESIGN_LINING | DESIGN_TABULAR, "8080"), 1e-6);
+    ck_assert_double_lt(width_with(DESIGN_OLD_STYLE | DESIGN_PROPORTIONAL, "1111"),
+                        width_with(DESIGN_OLD_STYLE | DESIGN_PROPORTIONAL, "8080") - 1);
+    struct text_span span = { .text = "1111", .length = 4, .style = &fx.body, .flags = TEXT_TABULAR, .lang = "da" };
+    struct text_para *para = text_para_new(fx.engine, &span, 1);
+    ck_assert_double_gt(text_para_natural_width(para), width_with(fx.body.figures, "1111") + 1);
+    text_para_free(para);
+}
+END_TEST
+
+START_TEST(letterspacing_ends_with_the_last_letter)
+{
+    struct design_style spaced = fx.body;
+    spaced.tracking = 0.1;
+    double plain = text_width(fx.engine, &fx.body, "da", "nav"), wide = text_width(fx.engine, &spaced, "da", "nav");
+    ck_assert_double_eq_tol(wide - plain, 2 * 0.1 * fx.body.size, 1e-6);
+}
+END_TEST
+
+/* Lato kerns with the space: two words would look like one. */
+START_TEST(a_gap_keeps_three_quarters_of_its_space)
+{
+    fx.body.family = "Lato";
+    fx.body.strong = NULL;
+    struct text_para *para = fixture_para("r Ty V. AT Tó r. V");
+    double space = para->pieces[1].font->space;
+    bool clamped = false;
+    for (size_t i = 1; i < para->piece_count; i++) {
+        ck_assert_float_ge(para->pieces[i].gap + para->pieces[i].kern, (float)(0.75 * space) - 1e-4f);
+        clamped = clamped || para->pieces[i].kern < -0.24f * (float)space;
+    }
+    ck_assert(clamped);
+    text_para_free(para);
+}
+END_TEST
+
+START_TEST(digits_above_the_line_are_drawn_ones_where_the_face_has_them)
+{
+    static const struct { const char *family, *weight; } faces[] = { { "Manrope", "Bold" }, { "Vollkorn", "Regular" }, { "Lato", "Regular" } };
+    for (size_t i = 0; i < 3; i++) {
+        struct design_style *style = arena_copy(fx.arena, &fx.body, sizeof fx.body);
+        style->family = faces[i].family;
+        style->weight = faces[i].weight;
+        struct text_span span = { .text = "12", .length = 2, .style = style, .flags = TEXT_SUPERSCRIPT, .lang = "da" };
+        struct text_label label = text_label_set_spans(fx.engine, &span, 1, 0, DESIGN_START, fx.arena);
+        struct text_run *runs;
+        ck_assert_uint_eq(text_line_runs(label.para, &label.lines.lines[0], fx.arena, &runs), 1);
+        bool drawn = runs[0].size == style->size;
+        ck_assert(drawn ? runs[0].rise == 0 : runs[0].rise > 0);
+        ck_assert_double_lt(label.width, text_width(fx.engine, style, "da", "12"));
+    }
+}
+END_TEST
+
 /* ---- what is not shaped word by word ------------------------------------------------------------------------ */
 static size_t runs_of(const char *text, struct text_run **runs)
 {
@@ -366,6 +429,10 @@ int main(void)
     tcase_add_test(lines, capitals_by_style_are_hyphenated_as_words);
     tcase_add_test(lines, a_mark_above_the_line_keeps_its_mark);
     tcase_add_test(lines, labels_are_aligned_in_their_own_width);
+    tcase_add_test(lines, figures_are_those_of_the_style);
+    tcase_add_test(lines, letterspacing_ends_with_the_last_letter);
+    tcase_add_test(lines, a_gap_keeps_three_quarters_of_its_space);
+    tcase_add_test(lines, digits_above_the_line_are_drawn_ones_where_the_face_has_them);
     tcase_add_test(lines, a_character_that_no_font_has_is_told);
     tcase_add_test(lines, a_missing_character_comes_from_another_face_of_ours);
     tcase_add_test(lines, text_from_right_to_left);
