@@ -72,24 +72,82 @@ static double shape_gap(const struct columns *c, const struct layout_float *f)
     return f->gap > 0 ? f->gap : c->run->design->setting.shape_gap;
 }
 
+/* On an empty page a drawing that is higher is asked to be lower: there is no place where it would have more. */
 static struct layout_size float_size(const struct columns *c, const struct layout_float *f)
 {
     struct layout_size room = { f->width > 0 ? f->width : c->width, 0 };
-    if (isfinite(c->place->limit))
-        room.height = c->rows * c->run->step;
     const struct layout_drawing *d = f->box->drawing;
-    return d->measure(d->data, room);
+    struct layout_size size = d->measure(d->data, room);
+    if (c->place->must && isfinite(c->place->limit) && size.height > c->rows * c->run->step) {
+        room.height = c->rows * c->run->step;
+        size = d->measure(d->data, room);
+    }
+    return size;
 }
 
-/* How high a float may stand: it may rise into the blank space above the columns, but keeps its distance from the ink of
-   the line before them. */
-static double highest(const struct columns *c, const struct layout_float *f)
+/* The outline of a float in a frame, flat, with what it keeps clear. */
+static void open_shape(const struct columns *c, const struct layout_float *f, struct rect frame,
+                       struct layout_shape *shape)
 {
-    const struct layout_run *run = c->run;
-    double above = c->place->above, ink = run->drop - 0.17 * run->step;
-    if (c->place->must && !(above > 0))    /* nothing stands above it on the page */
+    const struct layout_drawing *d = f->box->drawing;
+    struct path outline = PATH_EMPTY;
+    shape->box = f->box;
+    shape->frame = frame;
+    shape->gap = shape_gap(c, f);
+    if (d->outline)
+        d->outline(d->data, frame, &outline);
+    else
+        path_rect(&outline, frame);
+    path_clear(&shape->flat);
+    path_flatten(&outline, 0.1, &shape->flat);
+    path_free(&outline);
+    struct rect box = path_bounds(&shape->flat);
+    shape->reach = (struct rect){ box.x - shape->gap, box.y - shape->gap, box.width + 2 * shape->gap,
+                                  box.height + 2 * shape->gap };
+}
+
+/* Does the shape, moved down by dy, keep its distance from all ink? */
+static bool is_clear(const struct layout_shape *shape, double dy, const struct layout_ink *ink)
+{
+    for (size_t i = 0; i < ink->count; i++) {
+        const struct rect *r = &ink->items[i];
+        double left, right;
+        if (layout_shape_extent(shape, r->y - dy, r->y + r->height - dy, &left, &right) && left < r->x + r->width &&
+            right > r->x)
+            return false;
+    }
+    return true;
+}
+
+/* How high a float may rise beside what stands above the columns: found from a place that is surely free, upwards. */
+static double find_highest(const struct columns *c, const struct layout_float *f, struct layout_size size)
+{
+    struct layout_shape shape = { 0 };
+    struct layout_ink ink = { 0 };
+    double up = c->run->step / 4, y = c->top + shape_gap(c, f), least = fmin(c->place->ceiling, c->top);
+    for (const struct layout_above *a = c->place->above; a; a = a->outer)
+        layout_collect_ink(a->fragment, least - shape_gap(c, f), &ink);
+    open_shape(c, f, (struct rect){ float_x(c, f, size.width), 0, size.width, size.height }, &shape);
+    while (y - up >= least && is_clear(&shape, y - up, &ink))
+        y -= up;
+    if (y - up < least && is_clear(&shape, least, &ink))
+        y = least;
+    path_free(&shape.flat);
+    mem_free(ink.items);
+    return y;
+}
+
+static double highest(struct columns *c, const struct layout_float *f)
+{
+    int i = 0;
+    for (const struct layout_float *other = c->box->floats; other && other != f; other = other->next)
+        i++;
+    if (i >= LAYOUT_MOST_SHAPES)
         return c->top;
-    return c->top - above - ink + shape_gap(c, f);
+    if (!c->highest[i].known)
+        c->highest[i].y = find_highest(c, f, float_size(c, f));
+    c->highest[i].known = true;
+    return c->highest[i].y;
 }
 
 /* How far it may reach below the block: into the blank space there by what its distance from the next line leaves of it;
@@ -110,22 +168,7 @@ static double wanted_y(const struct columns *c, const struct layout_float *f, in
 
 static void set_shape(struct columns *c, const struct layout_float *f, struct rect frame)
 {
-    struct layout_shape *shape = &c->shapes[c->shape_count++];
-    const struct layout_drawing *d = f->box->drawing;
-    struct path outline = PATH_EMPTY;
-    shape->box = f->box;
-    shape->frame = frame;
-    shape->gap = shape_gap(c, f);
-    if (d->outline)
-        d->outline(d->data, frame, &outline);
-    else
-        path_rect(&outline, frame);
-    path_clear(&shape->flat);
-    path_flatten(&outline, 0.1, &shape->flat);
-    path_free(&outline);
-    struct rect box = path_bounds(&shape->flat);
-    shape->reach = (struct rect){ box.x - shape->gap, box.y - shape->gap, box.width + 2 * shape->gap,
-                                  box.height + 2 * shape->gap };
+    open_shape(c, f, frame, &c->shapes[c->shape_count++]);
 }
 
 static bool overlaps(const struct columns *c, struct rect frame, double gap, double *below)

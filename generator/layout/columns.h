@@ -21,6 +21,10 @@ struct columns {
     const struct layout_token *first_inner;
     struct layout_shape shapes[LAYOUT_MOST_SHAPES];
     int shape_count;
+    struct {
+        double y;
+        bool known;
+    } highest[LAYOUT_MOST_SHAPES];         /* how far each float may rise */
     struct columns_memo {                  /* rooms by row and column, for ink of one style */
         double cap, descent;
         struct columns_room {

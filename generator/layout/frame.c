@@ -47,6 +47,7 @@ struct stack {
     struct layout_box *child;
     struct layout_fragment *last;
     double bottom, cost;
+    struct layout_above above;
 };
 
 static void stop(struct stack *s, const struct layout_box *child, const struct layout_token *inner)
@@ -96,7 +97,7 @@ static struct layout_place place_of_child(const struct stack *s, const struct la
     if (s->before)
         space = fmax(space, layout_space_after(s->before));
     place.y = s->y + whole_steps(s->run, space, s->place->grid);
-    place.above = first && plain ? s->place->above : space;
+    place.above = &s->above;
     if (child->next)
         place.below = fmax(layout_space_after(child), layout_space_before(child->next, false));
     place.ends = !child->next && (!plain || s->place->ends);
@@ -155,6 +156,12 @@ static bool add_child(struct stack *s, struct layout_box *child, const struct la
         allow_break(s, child);
     struct layout_place place = place_of_child(s, child, first);
     struct layout_fragment *piece = layout_fit(s->run, child, &place, inner);
+    if (!piece && !first && s->place->must && !s->child) {
+        /* Only headings stand above it on this page: another page would not have more room. */
+        place.must = true;
+        piece = layout_fit(s->run, child, &place, inner);
+        piece = piece && piece->faults & LAYOUT_OVERSET ? NULL : piece;
+    }
     if (!piece || !keeps_enough(s, piece)) {
         *fits = break_before(s, child);
         return false;
@@ -179,7 +186,8 @@ static bool add_child(struct stack *s, struct layout_box *child, const struct la
 static bool fit_stack(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
                       const struct layout_token *token, struct layout_fragment *fragment)
 {
-    struct stack s = { .run = run, .box = box, .place = place, .fragment = fragment, .y = place->y };
+    struct stack s = { .run = run, .box = box, .place = place, .fragment = fragment, .y = place->y,
+                       .above = { fragment, place->above } };
     struct layout_box *child = token ? (struct layout_box *)token->child : box->first;
     const struct layout_token *inner = token ? token->inner : NULL;
     bool fits = true, going = true;
@@ -394,7 +402,9 @@ static struct layout_place inside(const struct layout_run *run, const struct lay
     inner.limit -= whole_steps(run, box->padding.bottom + box->border.bottom, grid);
     inner.grid = grid;
     if (is_decorated(box) && box->kind == LAYOUT_STACK) {
-        inner.above = inner.below = 0;
+        inner.above = NULL;
+        inner.ceiling = inner.y;
+        inner.below = 0;
         inner.ends = true;
     }
     return inner;

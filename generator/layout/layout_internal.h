@@ -17,12 +17,19 @@ struct layout_run {
     double column, gutter;                 /* of the layout grid */
 };
 
+/* What stands above a box already: the children so far of the stacks that hold it, inner ones first. */
+struct layout_above {
+    const struct layout_fragment *fragment;
+    const struct layout_above *outer;
+};
+
 /* Where a box is to stand. */
 struct layout_place {
     double x, width;
     double y, limit;                       /* its top; where the page, or what holds it, ends */
-    double above;                          /* blank space above y that belongs to the box (a float may rise into it) */
-    double below;                          /* ... and below it, before the next line */
+    const struct layout_above *above;      /* a float may rise beside what stands there, */
+    double ceiling;                        /* but not over this */
+    double below;                          /* blank space below the box, before the next line */
     bool ends;                             /* no line comes after it in what holds it */
     int page;
     bool right_hand;
@@ -148,8 +155,15 @@ struct layout_shape {
     double gap;
 };
 
+struct layout_ink {
+    struct rect *items;
+    size_t count, capacity;
+};
+
 /* What a shape keeps clear of a band of ink: its extent widened by the gap, round corners kept round. */
 bool layout_shape_extent(const struct layout_shape *, double top, double bottom, double *left, double *right);
+/* The boxes of all ink of a fragment's children below `top`, appended to a malloc'ed array. */
+void layout_collect_ink(const struct layout_fragment *, double top, struct layout_ink *);
 
 /* ---- painting (paint.c, proof.c) ------------------------------------------------------------------------------- */
 struct layout_painter {
@@ -159,6 +173,6 @@ struct layout_painter {
 };
 
 void layout_paint(struct layout_painter *, const struct layout_fragment *);
-void layout_paint_proof(struct layout_painter *, const struct layout_fragment *);
+void layout_paint_proof(struct layout_painter *, const struct layout_fragment *, const struct rect *area);
 void layout_tell_faults(struct layout_painter *, const struct layout_fragment *);
 #endif

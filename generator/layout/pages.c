@@ -144,10 +144,9 @@ static void keep(struct level *level, struct state *s)
 static struct layout_fragment *fit_page(struct layout_run *run, struct layout_box *content, struct layout_place place,
                                         const struct layout_token *token)
 {
-    if (!token) {
-        place.above = layout_space_before(content, true);
-        place.y += place.above;
-    }
+    place.ceiling = place.y;
+    if (!token)
+        place.y += layout_space_before(content, true);
     return layout_fit(run, content, &place, token);
 }
 
@@ -272,7 +271,8 @@ static void commit_page(struct layout_run *run, const struct layout_sequence *se
     if (diag)
         layout_tell_faults(&painter, s->fragment);
     if (run->job->proof)
-        layout_paint_proof(&painter, s->fragment);
+        layout_paint_proof(&painter, s->fragment,
+                           &(struct rect){ s->place.x, s->place.y, s->place.width, s->place.limit - s->place.y });
     layout_paint(&painter, s->fragment);
     finish_page(run, painter.page);
 }
@@ -424,8 +424,8 @@ double layout_measure(const struct layout_job *job, struct layout_box *box, doub
 {
     struct layout_run run = begin_run(job);
     run.scratch = arena_new();
-    struct layout_place place = { .width = width, .y = run.origin, .limit = INFINITY, .right_hand = true, .must = true,
-                                  .grid = true };
+    struct layout_place place = { .width = width, .y = run.origin, .ceiling = run.origin, .limit = INFINITY,
+                                  .right_hand = true, .must = true, .grid = true };
     link_tree(box);
     struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
     double height = fragment->bottom - place.y;

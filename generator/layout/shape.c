@@ -30,3 +30,43 @@ bool layout_shape_extent(const struct layout_shape *shape, double top, double bo
     }
     return any;
 }
+
+static void add_ink(struct layout_ink *ink, struct rect box, double top)
+{
+    if (box.y + box.height <= top)
+        return;
+    VEC_GROW(ink->items, ink->capacity, ink->count + 1);
+    ink->items[ink->count++] = box;
+}
+
+static void add_lines(const struct layout_fragment *f, double top, struct layout_ink *ink)
+{
+    double size = f->box->style->size, cap = f->box->state ? f->box->state->cap : 0.72 * size;
+    for (size_t i = 0; i < f->line_count; i++) {
+        const struct text_line *l = &f->lines[i].line;
+        double left = l->x + l->offset - l->hang_left, right = l->x + l->offset + l->ink + l->hang_right;
+        if (i == 0 && f->box->label)
+            left -= layout_text_left(f->box) - f->box->left;
+        double above = f->lines[i].baseline - cap;
+        add_ink(ink, (struct rect){ left, above, right - left, cap + 0.21 * size }, top);
+    }
+}
+
+static bool is_field(const struct layout_box *box)
+{
+    return box->background || box->backdrop || box->border_colour || box->kind == LAYOUT_TABLE;
+}
+
+void layout_collect_ink(const struct layout_fragment *f, double top, struct layout_ink *ink)
+{
+    for (const struct layout_fragment *child = f->first; child; child = child->next) {
+        if (child->bottom <= top)
+            continue;
+        if (child->box->kind == LAYOUT_PARAGRAPH)
+            add_lines(child, top, ink);
+        else if (child->box->kind == LAYOUT_DRAWING || is_field(child->box))
+            add_ink(ink, child->frame, top);
+        else
+            layout_collect_ink(child, top, ink);
+    }
+}

@@ -70,7 +70,9 @@ static struct layout_fragment *fit_cell(struct table *t, struct layout_box *cell
     place.width = t->x[end] - t->x[column];
     place.y = t->y + layout_space_before(cell, true);
     place.limit = INFINITY;                /* rows are whole: the table looks whether they fit */
-    place.above = place.below = 0;
+    place.above = NULL;
+    place.ceiling = place.y;
+    place.below = 0;
     place.grid = grid;
     place.must = true;
     return layout_fit(t->run, cell, &place, NULL);
