@@ -159,10 +159,16 @@ int plan_distance(const char *a, const char *b, int most)
     return row[n];
 }
 
+int plan_most_changes(const char *id)
+{
+    size_t n = strlen(id);
+    return n < 4 ? 1 : n < 8 ? 2 : 3;
+}
+
 const char *plan_figures_nearest(const struct plan_figures *figures, const char *id)
 {
     const char *nearest = NULL, *last = "";
-    int most = strlen(id) < 6 ? 1 : 3;
+    int most = plan_most_changes(id);
     for (size_t i = 0; figures->count <= PLAN_MAX_LIKENED && i < figures->count; i++) {
         const char *other = figures->sorted[i]->id;
         if (!strcmp(other, last))

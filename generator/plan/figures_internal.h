@@ -106,6 +106,8 @@ bool plan_date_read(const char *text, bool danish, char out[11]);
 /* ---- small helpers -------------------------------------------------------------------------------------------------- */
 /* How many letters must change to make one of the other; stops counting above `most`. */
 int plan_distance(const char *a, const char *b, int most);
+/* So many changes in a word of that length may be a slip: two in "andle" for "andel". */
+int plan_most_changes(const char *id);
 /* `s` on one line, without white space at its ends (UTF-8 spaces too), in the arena. */
 const char *plan_trim(struct arena *, const char *s, size_t n);
 #endif

@@ -22,7 +22,7 @@ static bool is_figure(const struct plan_reader *r, const char *id)
 static const char *nearest_area(const struct plan_reader *r, const char *id)
 {
     const char *nearest = NULL;
-    int most = 3;
+    int most = plan_most_changes(id);
     for (size_t i = 0; i < r->area_count; i++) {
         int d = r->areas[i]->id ? plan_distance(id, r->areas[i]->id, most) : most + 1;
         if (d > most)

@@ -54,7 +54,7 @@ void plan_add_id(struct plan_reader *r, const char *id, enum plan_id_kind kind, 
 static const char *nearest_id(const struct plan_ids *ids, const char *name, int kind)
 {
     const struct plan_id *nearest = NULL;
-    int most = strlen(name) < 6 ? 1 : 3;
+    int most = plan_most_changes(name);
     for (size_t i = 0; i < ids->size; i++) {
         const struct plan_id *id = &ids->items[i];
         if (!id->name || (kind >= 0 && (int)id->kind != kind))

@@ -335,6 +335,16 @@ const struct plan *plan_read_input(const struct plan_input *input, struct arena 
     return diag_errors(diag) == errors ? plan : NULL;
 }
 
+/* A plan that is not even XML does not keep the faults of the table from being told in the same run. */
+static void read_figures_alone(const char *path, const char *figures_path, struct arena *arena, struct diag *diag)
+{
+    char *folder = file_folder(path);
+    const char *beside = arena_printf(arena, "%s/figures.csv", folder);
+    if (figures_path || file_exists(beside))
+        figures_read(figures_path ? figures_path : beside, (struct source){ 0 }, arena, diag);
+    mem_free(folder);
+}
+
 const struct plan *plan_read(const char *path, const char *figures_path, struct arena *arena, struct diag *diag)
 {
     const struct plan *plan = NULL;
@@ -343,6 +353,8 @@ const struct plan *plan_read(const char *path, const char *figures_path, struct 
     struct xml_document *doc = xml_read(path, diag);
     if (doc && schema)
         plan = plan_read_input(&(struct plan_input){ path, figures_path, doc, schema, NULL }, arena, diag);
+    else if (!doc)
+        read_figures_alone(path, figures_path, arena, diag);
     xml_free(doc);             /* the model copies what it keeps; no libxml2 memory outlives this function */
     xml_schema_free(schema);
     mem_free(schema_path);

@@ -191,6 +191,45 @@ START_TEST(test_lookup)
 }
 END_TEST
 
+/* ---- limits ----------------------------------------------------------------------------------------------------------- */
+static void put_rows(struct buf *out, size_t n, const char *format)
+{
+    buf_puts(out, "id;period;kind;value;unit\n");
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%s%zu;%zuM%02zu;actual;%s;count\n", format, *format == 'x' ? 0 : i, 1800 + i / 12 % 1000, i % 12 + 1,
+                   *format == 'f' ? "ti" : "1");
+}
+
+static void check_limit(size_t rows, const char *format, size_t kept, const char *message)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct buf table = BUF_EMPTY, messages = BUF_EMPTY;
+    struct plan_figures *figures = plan_figures_new("t.csv", arena);
+    put_rows(&table, rows, format);
+    figures_csv_read(figures, &table, diag);
+    golden_put_messages(diag, &messages);
+    ck_assert_uint_eq(plan_figure_count(figures), kept);
+    if (message)
+        ck_assert_ptr_nonnull(strstr(buf_text(&messages), message));
+    else
+        ck_assert_str_eq(buf_text(&messages), "");
+    buf_free(&table);
+    buf_free(&messages);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+START_TEST(test_limits)
+{
+    check_limit(PLAN_MAX_ROWS_OF_ONE, "x", PLAN_MAX_ROWS_OF_ONE, NULL);
+    check_limit(PLAN_MAX_ROWS_OF_ONE + 1, "x", PLAN_MAX_ROWS_OF_ONE + 1,
+                "t.csv:2002:19: error: E314: \"x0\" has more than 2000 rows, the limit");
+    check_limit(PLAN_MAX_FAULTY_ROWS + 1, "f", 0, "t.csv:202:1: error: E314: more than 200 rows are faulty");
+    check_limit(PLAN_MAX_FIGURES + 1, "y", PLAN_MAX_FIGURES, "error: E314: the table has more than 100000 figures, the limit");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan figures");
@@ -201,6 +240,7 @@ int main(void)
     tcase_add_test(tests, test_tables);
     tcase_add_test(tests, test_canonical);
     tcase_add_test(tests, test_lookup);
+    tcase_add_test(tests, test_limits);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
