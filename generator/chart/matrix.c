@@ -186,6 +186,25 @@ static double strand_edge(const struct matrix *m, double left)
     return arc_centre(m, left);
 }
 
+/* People on the crest of the outermost strand, from the page's edge inwards; they stand above the drawing's frame. */
+static void draw_walkers(const struct matrix *m, struct display_page *page, double left, double head_top)
+{
+    const struct chart_context *c = m->context;
+    double height = chart_length(c, "matrix", "walker"), step = chart_length(c, "matrix", "walker-gap");
+    double centre = arc_centre(m, left), outer = centre - column_left(m, left, 0);
+    double crest = head_top - chart_length(c, "matrix", "bend") - outer;
+    double x = fmin(strand_edge(m, left), m->figure->page_right) - step * 0.7;
+    for (size_t i = 0; i < m->figure->walker_count; i++, x -= step) {
+        const struct image_vector *figure = m->figure->walkers[i];
+        double away = fmax(0, centre - x + height * 0.1);  /* where the rear foot stands: the lower one */
+        double drop = away < outer ? outer - sqrt(outer * outer - away * away) : outer;
+        if (crest - height < 0 || drop > height)
+            return;
+        double size = height * fmax(1, figure->width / figure->height);
+        chart_put_icon(c, page, figure, x, crest + drop - height / 2, size, 0);
+    }
+}
+
 static void draw_head(const struct matrix *m, struct display_page *page, size_t i, double left, double top)
 {
     const struct chart_context *c = m->context;
@@ -267,6 +286,7 @@ static void draw(void *data, struct display_page *page, struct rect frame)
             path_free(&path);
         }
         page->bleeds = bleeds;
+        draw_walkers(m, page, frame.x, head_top);
     }
     for (size_t i = 0; i < m->figure->count; i++)
         draw_head(m, page, i, frame.x, head_top);

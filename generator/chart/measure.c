@@ -74,6 +74,8 @@ static const struct {
     { "matrix", "bend", 8 * MM, NULL },                   /* strands: from the arcs' centre down to the head */
     { "matrix", "beyond", 2 * MM, NULL },                 /* strands: the arcs' centre right of the columns */
     { "matrix", "strands", 0, "yes" },
+    { "matrix", "walker", 16 * MM, NULL },                /* strands: height of the people on the outermost one */
+    { "matrix", "walker-gap", 15 * MM, NULL },
     { "matrix", "mark", 0, "disc" },                      /* disc, square */
     { "matrix", "rule", 0.5, NULL },
 

@@ -62,6 +62,22 @@ static const struct image_vector *component_art(struct run *run, const char *com
     return src ? run_art(run, src, at, true) : NULL;
 }
 
+/* The drawings of people that a component's `figures` names. */
+static const struct image_vector *const *component_people(struct run *run, const char *component, size_t *count)
+{
+    enum { MOST = 16 };
+    const struct design_element *e = design_lookup_component(run->design, component);
+    const struct image_vector **people = arena_array(run->arena, const struct image_vector *, MOST);
+    char *rest = e ? arena_strdup(run->arena, design_attribute(e, "figures")) : NULL;
+    *count = 0;
+    for (char *src; *count < MOST && (src = strsep(&rest, " "));) {
+        const struct image_vector *art = *src ? run_art(run, src, e->at, true) : NULL;
+        if (art)
+            people[(*count)++] = art;
+    }
+    return people;
+}
+
 /* ---- alt texts ----------------------------------------------------------------------------------------------------------- */
 static struct layout_box *drawing(struct run *run, const struct plan_block *block, struct layout_drawing *drawn,
                                   const char *alt, int place)
@@ -136,28 +152,21 @@ static void fill_matrix(struct run *run, const char *lang, struct chart_illustra
     made->row_count = plan->initiative_count;
     made->cells = cells;
     made->strands = measures && design_flag(measures, "strands", false);
+    made->walkers = component_people(run, "matrix", &made->walker_count);
     made->page_right = run->design->page.width;
 }
 
 /* People on the steps of a continuum that names no icons: the first of the component's `figures` on the first step, the
    last on the last, the others between them. */
-static void people_on_steps(struct run *run, const struct plan_block *block, struct chart_station *stations, size_t n)
+static void people_on_steps(struct run *run, struct chart_station *stations, size_t n)
 {
-    const struct design_element *e = design_lookup_component(run->design, "continuum");
-    const char *names = e ? design_attribute(e, "figures") : NULL;
+    size_t count;
+    const struct image_vector *const *people = component_people(run, "continuum", &count);
     for (size_t i = 0; i < n; i++)
         if (stations[i].icon)
             return;
-    if (!names || !n)
-        return;
-    const char *list[8];
-    size_t count = 0;
-    char *copy = arena_strdup(run->arena, names), *rest = copy;
-    for (char *name; count < 8 && (name = strsep(&rest, " "));)
-        if (*name)
-            list[count++] = name;
     for (size_t i = 0; count && i < n; i++)
-        stations[i].icon = run_art(run, list[n > 1 ? i * (count - 1) / (n - 1) : 0], block->at, true);
+        stations[i].icon = people[n > 1 ? i * (count - 1) / (n - 1) : 0];
 }
 
 static struct layout_box *illustration_box(struct run *run, const struct run_context *context,
@@ -176,7 +185,7 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
     made->from = block->from ? run_plain(run, block->from, context->lang) : NULL;
     made->to = block->to ? run_plain(run, block->to, context->lang) : NULL;
     if (!strcmp(block->variant, "continuum"))
-        people_on_steps(run, block, stations, made->count);
+        people_on_steps(run, stations, made->count);
     if (!strcmp(block->variant, "matrix") && !made->count)
         fill_matrix(run, context->lang, made);
     struct layout_drawing *drawn = chart_illustration(block->variant, made);
