@@ -324,24 +324,40 @@ void path_flatten(const struct path *path, double tolerance, struct path *out)
     }
 }
 
+static void widen_by_edge(struct range *range, struct point upper, struct point lower, double top, double bottom)
+{
+    double slope = lower.y > upper.y ? (lower.x - upper.x) / (lower.y - upper.y) : 0;
+    double x1 = upper.y < top ? upper.x + (top - upper.y) * slope : upper.x;
+    double x2 = lower.y > bottom ? upper.x + (bottom - upper.y) * slope : lower.x;
+    if (x1 > x2) {
+        double swap = x1;
+        x1 = x2;
+        x2 = swap;
+    }
+    if (x1 < range->low)
+        range->low = x1;
+    if (x2 > range->high)
+        range->high = x2;
+}
+
 /* Where the edge a-b runs inside the band, its x is in the range. An edge that only touches the band from outside
-   does not count, else a circle would push away the line it stands under. */
+   does not count, else a circle would push away the line it stands under; unless the band is a single line. */
 static bool clip_edge(struct point a, struct point b, double top, double bottom, struct range *range)
 {
-    if (a.y > b.y) {
-        struct point swap = a;
-        a = b;
-        b = swap;
-    }
-    bool outside = top < bottom ? b.y <= top || a.y >= bottom : b.y < top || a.y > bottom;
-    if (outside)
+    if (top < bottom) {
+        if ((a.y <= top && b.y <= top) || (a.y >= bottom && b.y >= bottom))
+            return false;
+    } else if ((a.y < top && b.y < top) || (a.y > bottom && b.y > bottom)) {
         return false;
-    double slope = b.y > a.y ? (b.x - a.x) / (b.y - a.y) : 0;
-    widen(range, a.y < top ? a.x + (top - a.y) * slope : a.x);
-    widen(range, b.y > bottom ? a.x + (bottom - a.y) * slope : b.x);
+    }
+    if (a.y <= b.y)
+        widen_by_edge(range, a, b, top, bottom);
+    else
+        widen_by_edge(range, b, a, top, bottom);
     return true;
 }
 
+/* Asked some ten thousand times for a page of text round circles, so it looks at each edge no longer than it must. */
 bool path_span(const struct path *flat, double top, double bottom, double *left, double *right)
 {
     assert(top <= bottom);
@@ -349,10 +365,9 @@ bool path_span(const struct path *flat, double top, double bottom, double *left,
     bool reached = false;
     const struct point *p = flat->points;
     struct point start = { 0, 0 }, at = start;
-    for (size_t i = 0; i <= flat->verb_count; i++) {
-        int verb = i < flat->verb_count ? flat->verbs[i] : PATH_MOVE;
-        assert(verb != PATH_CURVE);
-        if (verb == PATH_LINE) {
+    for (size_t i = 0; i < flat->verb_count; i++) {
+        assert(flat->verbs[i] != PATH_CURVE);
+        if (flat->verbs[i] == PATH_LINE) {
             reached |= clip_edge(at, *p, top, bottom, &x);
             at = *p++;
             continue;
@@ -360,9 +375,10 @@ bool path_span(const struct path *flat, double top, double bottom, double *left,
         if (i)                                   /* a subpath ends: filled, it is closed in any case */
             reached |= clip_edge(at, start, top, bottom, &x);
         at = start;
-        if (verb == PATH_MOVE && i < flat->verb_count)
+        if (flat->verbs[i] == PATH_MOVE)
             start = at = *p++;
     }
+    reached |= flat->verb_count && clip_edge(at, start, top, bottom, &x);
     if (reached) {
         *left = x.low;
         *right = x.high;
