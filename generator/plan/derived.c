@@ -8,7 +8,7 @@
 
 enum { MAX_NESTING = 100, MAX_EXPRESSION = 2000, MAX_DECIMALS = 6 };
 
-/* ---- exact fractions --------------------------------------------------------------------------------------------------- */
+/* ---- exact fractions ------------------------------------------------------------------------------------- */
 
 /* numerator / denominator in lowest terms, denominator above 0; both stay below 2^62, so that a product of two fits
    into 128 bits. */
@@ -74,7 +74,7 @@ static bool to_decimal(struct fraction f, int decimals, struct decimal *out)
     return true;
 }
 
-/* ---- reading an expression ------------------------------------------------------------------------------------------------ */
+/* ---- reading an expression ------------------------------------------------------------------------------- */
 
 enum progress { WAITING, IN_WORK, DONE };
 
@@ -124,8 +124,8 @@ static void tell(struct parser *p, const char *what, const char *remedy)
     if (p->has_failed)
         return;                            /* what follows a first fault in an expression is guesswork */
     p->has_failed = true;
-    diag_error(diag, p->declared->at, "E223", _("derived figure \"%s\", character %zu of \"%s\": %s"), p->declared->id,
-               position(p), p->declared->expression, what);
+    diag_error(diag, p->declared->at, "E223", _("derived figure \"%s\", character %zu of \"%s\": %s"),
+               p->declared->id, position(p), p->declared->expression, what);
     diag_remedy(diag, "%s", remedy);
 }
 
@@ -161,7 +161,8 @@ static struct value read_number(struct parser *p)
     size_t n = strspn(p->s, "0123456789.,");
     snprintf(text, sizeof text, "%.*s", (int)n, p->s);
     if (n >= sizeof text || !decimal_read(text, &v) || !from_decimal(v, &value.number)) {
-        tell(p, _("this is not a number"), _("write it with a decimal point and without points between thousands: 3442.5"));
+        tell(p, _("this is not a number"),
+             _("write it with a decimal point and without points between thousands: 3442.5"));
         return value;
     }
     if (v.scale > p->decimals)
@@ -170,7 +171,7 @@ static struct value read_number(struct parser *p)
     return value;
 }
 
-/* ---- figures inside an expression ------------------------------------------------------------------------------------------- */
+/* ---- figures inside an expression ------------------------------------------------------------------------ */
 
 static void note_origin(struct parser *p, const struct plan_figure *f)
 {
@@ -201,14 +202,17 @@ static void tell_no_figure(struct parser *p, const char *id, int kind, const cha
     plan_figures_of(p->d->figures, id, &n);
     if (n) {
         const char *what = arena_printf(arena, _("the figure \"%s\" has no row %s%s%s"), id, period ? period : "",
-                                        period && kind >= 0 ? " " : "", kind >= 0 ? plan_kind_words((enum plan_figure_kind)kind) : "");
+                                        period && kind >= 0 ? " " : "",
+                                        kind >= 0 ? plan_kind_words((enum plan_figure_kind)kind) : "");
         tell(p, what, _("name a period and kind that stand in the table of figures"));
     } else if (near) {
-        tell(p, arena_printf(arena, _("there is no figure \"%s\""), id), arena_printf(arena, _("did you mean \"%s\"?"), near));
+        tell(p, arena_printf(arena, _("there is no figure \"%s\""), id),
+             arena_printf(arena, _("did you mean \"%s\"?"), near));
     } else if (minus) {
         tell(p, arena_printf(arena, _("there is no figure \"%s\""), id), _("write spaces round a minus sign: a - b"));
     } else {
-        tell(p, arena_printf(arena, _("there is no figure \"%s\""), id), _("name an id that stands in the table of figures"));
+        tell(p, arena_printf(arena, _("there is no figure \"%s\""), id),
+             _("name an id that stands in the table of figures"));
     }
 }
 
@@ -279,7 +283,7 @@ static struct value read_figure(struct parser *p, size_t n)
     return value;
 }
 
-/* ---- functions and operators -------------------------------------------------------------------------------------------------- */
+/* ---- functions and operators ----------------------------------------------------------------------------- */
 
 static struct value hundredfold(struct parser *p, struct value v)
 {
@@ -305,7 +309,8 @@ static bool expect(struct parser *p, char sign)
         p->s++;
         return true;
     }
-    tell(p, arena_printf(p->d->reader->arena, _("\"%c\" is missing"), sign), _("a function has two figures: growth(a, b)"));
+    tell(p, arena_printf(p->d->reader->arena, _("\"%c\" is missing"), sign),
+         _("a function has two figures: growth(a, b)"));
     return false;
 }
 
@@ -390,16 +395,22 @@ static struct value read_sum(struct parser *p)
     return value;
 }
 
-/* ---- one derived figure ----------------------------------------------------------------------------------------------------- */
+/* ---- one derived figure ---------------------------------------------------------------------------------- */
 
 static struct plan_figure *finish(struct parser *p, struct value value)
 {
     const struct plan_derived *declared = p->declared;
     int decimals = declared->decimals >= 0 ? declared->decimals : p->is_divided ? 1 : p->decimals;
     struct plan_figure *f = arena_new_of(p->d->reader->arena, struct plan_figure);
-    *f = (struct plan_figure){ .id = declared->id, .period = p->period, .missing = value.missing, .unit = declared->unit,
-                               .kind = p->kind < 0 ? PLAN_ACTUAL : (enum plan_figure_kind)p->kind, .source = p->source,
-                               .retrieved = p->retrieved, .derived = declared->expression, .at = declared->at };
+    *f = (struct plan_figure){ .id = declared->id,
+                               .period = p->period,
+                               .missing = value.missing,
+                               .unit = declared->unit,
+                               .kind = p->kind < 0 ? PLAN_ACTUAL : (enum plan_figure_kind)p->kind,
+                               .source = p->source,
+                               .retrieved = p->retrieved,
+                               .derived = declared->expression,
+                               .at = declared->at };
     if (!value.missing &&
         !to_decimal(value.number, decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals, &f->value)) {
         tell(p, _("the number is too large"), _("a derived figure may have 18 digits"));
@@ -411,8 +422,8 @@ static struct plan_figure *finish(struct parser *p, struct value value)
 static struct plan_figure *work_out(struct derivation *d, size_t i)
 {
     const struct plan_derived *declared = &d->reader->derived[i];
-    struct parser p = { .d = d, .declared = declared, .s = declared->expression, .kind = -1, .period = "", .source = "",
-                        .retrieved = "" };
+    struct parser p = { .d = d, .declared = declared, .s = declared->expression, .kind = -1 };
+    p.period = p.source = p.retrieved = "";
     if (d->progress[i] == DONE)
         return d->results[i];
     d->progress[i] = IN_WORK;
@@ -424,7 +435,7 @@ static struct plan_figure *work_out(struct derivation *d, size_t i)
     return d->results[i];
 }
 
-/* ---- the declarations ---------------------------------------------------------------------------------------------------------- */
+/* ---- the declarations ------------------------------------------------------------------------------------ */
 
 void plan_read_derived(struct plan_reader *r, const struct xml_node *node)
 {
@@ -437,18 +448,20 @@ void plan_read_derived(struct plan_reader *r, const struct xml_node *node)
             .id = plan_attribute(r, child, "id"),
             .expression = plan_words_of(r, child),
             .unit = (enum plan_unit)plan_choice(child, "unit", units, PLAN_PERCENT),
-            .decimals = decimals && strlen(decimals) == 1 && *decimals >= '0' && *decimals <= '6' ? *decimals - '0' : -1,
+            .decimals = decimals && strlen(decimals) == 1 && strspn(decimals, "0123456") ? *decimals - '0' : -1,
             .at = plan_at(r, child),
         };
         if (!derived.id)
             continue;
         if (r->derived_count >= PLAN_MAX_DERIVED) {
-            diag_error(r->diag, derived.at, "E217", _("the plan has more than %d derived figures, the limit"), PLAN_MAX_DERIVED);
+            diag_error(r->diag, derived.at, "E217", _("the plan has more than %d derived figures, the limit"),
+                       PLAN_MAX_DERIVED);
             diag_remedy(r->diag, _("split the plan"));
             break;
         }
         if (strlen(derived.expression) > MAX_EXPRESSION) {
-            diag_error(r->diag, derived.at, "E217", _("the expression is longer than the limit of %d characters"), MAX_EXPRESSION);
+            diag_error(r->diag, derived.at, "E217", _("the expression is longer than the limit of %d characters"),
+                       MAX_EXPRESSION);
             diag_remedy(r->diag, _("split it into several derived figures"));
             continue;
         }

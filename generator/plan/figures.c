@@ -129,7 +129,7 @@ const char *plan_figures_file(const struct plan_figures *figures)
     return figures->file;
 }
 
-/* ---- likeness ------------------------------------------------------------------------------------------------------ */
+/* ---- likeness -------------------------------------------------------------------------------------------- */
 
 enum { LONGEST_LIKENED = 80 };
 
@@ -182,7 +182,7 @@ const char *plan_figures_nearest(const struct plan_figures *figures, const char 
     return nearest;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------------------- */
 
 static void put_field(struct buf *b, const char *text, char after)
 {

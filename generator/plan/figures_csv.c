@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "plan/figures_internal.h"
 
-/* ---- encoding --------------------------------------------------------------------------------------------------------- */
+/* ---- encoding -------------------------------------------------------------------------------------------- */
 
 /* Windows-1252 differs from ISO 8859-1 in 80 to 9F; 0: no character there. */
 static const unsigned short windows_1252[32] = {
@@ -34,7 +34,8 @@ static bool from_windows_1252(const char *file, const struct buf *bytes, struct 
         uint32_t c = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
         char utf8[4];
         if (!c) {
-            diag_error(diag, byte_place(file, bytes, i), "E301", _("the table is written neither in UTF-8 nor in Windows-1252"));
+            diag_error(diag, byte_place(file, bytes, i), "E301",
+                       _("the table is written neither in UTF-8 nor in Windows-1252"));
             diag_remedy(diag, _("save it from the spreadsheet as \"CSV UTF-8\""));
             return false;
         }
@@ -75,7 +76,7 @@ static bool to_utf8(const char *file, const struct buf *bytes, struct buf *out, 
     return from_windows_1252(file, bytes, out, diag);
 }
 
-/* ---- cells ------------------------------------------------------------------------------------------------------------ */
+/* ---- cells ----------------------------------------------------------------------------------------------- */
 
 struct reader {
     const char *file;
@@ -206,7 +207,7 @@ static bool read_line(struct reader *r)
     return true;
 }
 
-/* ---- the file --------------------------------------------------------------------------------------------------------- */
+/* ---- the file -------------------------------------------------------------------------------------------- */
 
 /* The mark between the cells is the one that the first line with words has outside of quotes: ';' before tab
    before ','. */

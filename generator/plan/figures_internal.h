@@ -14,7 +14,7 @@ enum {
     PLAN_MAX_FAULTY_ROWS = 200                 /* then the rest of the table is not read */
 };
 
-/* ---- the table ------------------------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------------------------- */
 struct plan_figures {
     struct arena *arena;
     const char *file;                          /* NULL without one */
@@ -32,7 +32,7 @@ const struct plan_figure *const *plan_figures_of(const struct plan_figures *, co
 /* The id of the table most like `id`, for "did you mean"; NULL when none is near. */
 const char *plan_figures_nearest(const struct plan_figures *, const char *id);
 
-/* ---- rows ------------------------------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------------------------------------ */
 enum figures_cell_type {
     FIGURES_TEXT,              /* as a person wrote it: decimal comma, thousands point */
     FIGURES_NUMBER,            /* a spreadsheet's number: canonical, with a point */
@@ -59,7 +59,7 @@ bool figures_rows_put(struct figures_rows *, const struct figures_cell *cells, s
 /* After the last row: the doubled keys, the units that differ, a table without a heading. Seals the table. */
 void figures_rows_finish(struct figures_rows *);
 
-/* ---- readers: each fills the table with the rows of a whole file --------------------------------------------------- */
+/* ---- readers: each fills the table with the rows of a whole file ----------------------------------------- */
 void figures_csv_read(struct plan_figures *, const struct buf *, struct diag *);
 void figures_xlsx_read(struct plan_figures *, const struct buf *, struct diag *);
 void figures_ods_read(struct plan_figures *, const struct buf *, struct diag *);
@@ -69,7 +69,7 @@ void figures_read_bytes(struct plan_figures *, const struct buf *, struct diag *
    told and left out. */
 struct plan_figures *figures_read(const char *path, struct source from, struct arena *, struct diag *);
 
-/* ---- words and numbers ----------------------------------------------------------------------------------------- */
+/* ---- words and numbers ----------------------------------------------------------------------------------- */
 enum figures_number { FIGURES_OK, FIGURES_MISSING, FIGURES_NO_NUMBER, FIGURES_TOO_LONG, FIGURES_ENGLISH };
 
 /* A number as people write it: decimal comma, or a decimal point where it cannot be a thousands point; points or spaces
@@ -89,7 +89,7 @@ const char *figures_column_name(int);
 const char *plan_kind_words(enum plan_figure_kind);
 const char *plan_unit_words(enum plan_unit);
 
-/* ---- periods ----------------------------------------------------------------------------------------------------- */
+/* ---- periods --------------------------------------------------------------------------------------------- */
 struct plan_period {
     int first, last;           /* months since year 0, the last one included */
 };
@@ -103,7 +103,7 @@ bool plan_period_same(const char *a, const char *b);
 /* "2020-12-18", a day there is; also "18-12-2020", "18.12.2020", "18/12/2020" when `danish`. Writes YYYY-MM-DD. */
 bool plan_date_read(const char *text, bool danish, char out[11]);
 
-/* ---- small helpers -------------------------------------------------------------------------------------------------- */
+/* ---- small helpers --------------------------------------------------------------------------------------- */
 /* How many letters must change to make one of the other; stops counting above `most`. */
 int plan_distance(const char *a, const char *b, int most);
 /* So many changes in a word of that length may be a slip: two in "andle" for "andel". */

@@ -21,7 +21,7 @@ static int repeats(const struct xml_node *node, const char *name)
     return n < 1 ? 1 : n > 10000000 ? 10000000 : (int)n;
 }
 
-/* ---- cells -------------------------------------------------------------------------------------------------------------- */
+/* ---- cells ----------------------------------------------------------------------------------------------- */
 
 /* What the cell shows: its paragraphs. <text:s/> is a space; annotations are no part of it. */
 static void put_shown(const struct xml_node *node, struct arena *arena, struct buf *out)
@@ -75,10 +75,12 @@ static int shown_decimals(const char *value, const char *shown, bool is_percent,
     return FIGURES_GENERAL;
 }
 
-static void put_number(struct figures_sheet *sheet, int column, const struct xml_node *cell, const char *value, bool is_percent)
+static void put_number(struct figures_sheet *sheet, int column, const struct xml_node *cell, const char *value,
+                       bool is_percent)
 {
     const char *shown = shown_text(cell, sheet->arena);
-    figures_sheet_put_number(sheet, column, value, is_percent, shown_decimals(value, shown, is_percent, sheet->arena));
+    figures_sheet_put_number(sheet, column, value, is_percent,
+                             shown_decimals(value, shown, is_percent, sheet->arena));
 }
 
 static void put_cell(struct figures_sheet *sheet, int column, const struct xml_node *cell)
@@ -106,7 +108,7 @@ static void check_span(struct figures_sheet *sheet, int column, const struct xml
     figures_sheet_tell_merged(sheet, sheet->row, column, arena_printf(sheet->arena, "%d × %d", columns, rows));
 }
 
-/* ---- rows --------------------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------------------ */
 
 static void put_cells(struct figures_sheet *sheet, const struct xml_node *row, bool first)
 {
@@ -163,11 +165,12 @@ static bool read_rows(struct figures_sheet *sheet, const struct xml_node *node)
     return true;
 }
 
-/* ---- the document --------------------------------------------------------------------------------------------------------- */
+/* ---- the document ---------------------------------------------------------------------------------------- */
 
 static const struct xml_node *find_table(const struct xml_node *root)
 {
-    const struct xml_node *body = xml_child(root, "body"), *sheets = body ? xml_child(body, "spreadsheet") : NULL, *first = NULL;
+    const struct xml_node *body = xml_child(root, "body"), *sheets = body ? xml_child(body, "spreadsheet") : NULL,
+                          *first = NULL;
     for (const struct xml_node *node = sheets ? xml_first(sheets) : NULL; node; node = xml_next(node)) {
         const char *name = xml_attribute_ns(node, TABLE, "name");
         if (!is(node, TABLE, "table"))

@@ -42,7 +42,12 @@ void figures_rows_free(struct figures_rows *rows)
     mem_free(rows);
 }
 
-/* ---- the heading --------------------------------------------------------------------------------------------------- */
+static const char *where(const struct figures_rows *rows, struct source at)
+{
+    return figures_rows_where(rows, at);
+}
+
+/* ---- the heading ----------------------------------------------------------------------------------------- */
 
 static void read_head_cell(struct figures_rows *rows, const struct figures_cell *cell, int i)
 {
@@ -50,11 +55,11 @@ static void read_head_cell(struct figures_rows *rows, const struct figures_cell 
         return;                        /* an empty column; cells below it are told */
     int column = figures_column_read(cell->text);
     if (column < 0) {
-        diag_error(rows->diag, cell->at, "E304", _("%sthere is no column \"%s\""), figures_rows_where(rows, cell->at), cell->text);
+        diag_error(rows->diag, cell->at, "E304", _("%sthere is no column \"%s\""), where(rows, cell->at), cell->text);
         diag_remedy(rows->diag, _("the columns are id, period, kind, value, unit, source, retrieved "
                                   "(in Danish: mål, periode, art, værdi, enhed, kilde, hentet)"));
     } else if (rows->column[column] >= 0) {
-        diag_error(rows->diag, cell->at, "E306", _("%sthe column \"%s\" is there twice"), figures_rows_where(rows, cell->at),
+        diag_error(rows->diag, cell->at, "E306", _("%sthe column \"%s\" is there twice"), where(rows, cell->at),
                    figures_column_name(column));
         diag_remedy(rows->diag, _("keep one of them"));
     } else {
@@ -83,7 +88,8 @@ static bool read_heading(struct figures_rows *rows, const struct figures_cell *c
         read_head_cell(rows, &cells[i], (int)i);
     put_missing(rows, &missing);
     if (missing.length) {
-        diag_error(rows->diag, cells[0].at, "E305", _("%sthe heading lacks: %s"), figures_rows_where(rows, cells[0].at), buf_text(&missing));
+        diag_error(rows->diag, cells[0].at, "E305", _("%sthe heading lacks: %s"), where(rows, cells[0].at),
+                   buf_text(&missing));
         diag_remedy(rows->diag, _("the first row names the columns: id;period;kind;value;unit;source;retrieved"));
     }
     bool good = !missing.length;
@@ -91,7 +97,7 @@ static bool read_heading(struct figures_rows *rows, const struct figures_cell *c
     return good;
 }
 
-/* ---- the cells of a row ----------------------------------------------------------------------------------------------- */
+/* ---- the cells of a row ---------------------------------------------------------------------------------- */
 
 static const struct figures_cell *cell_of(const struct figures_rows *rows, const struct figures_cell *cells, size_t n,
                                           enum figures_column column)
@@ -144,11 +150,12 @@ static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, 
         return true;
     struct source at = cell ? cell->at : row_at;
     if (!*f->id) {
-        diag_error(rows->diag, at, "E308", _("%sthe row has no id"), figures_rows_where(rows, at));
+        diag_error(rows->diag, at, "E308", _("%sthe row has no id"), where(rows, at));
         diag_remedy(rows->diag, _("write the id of the measure or figure in the first column, or delete the row"));
     } else {
-        diag_error(rows->diag, at, "E308", _("%s\"%s\" is not an id"), figures_rows_where(rows, at), f->id);
-        diag_remedy(rows->diag, _("an id begins with a letter and holds letters, digits, hyphens, underscores and points"));
+        diag_error(rows->diag, at, "E308", _("%s\"%s\" is not an id"), where(rows, at), f->id);
+        diag_remedy(rows->diag,
+                    _("an id begins with a letter and holds letters, digits, hyphens, underscores and points"));
     }
     return false;
 }
@@ -162,9 +169,9 @@ static bool read_kind(struct figures_rows *rows, const struct figures_cell *cell
         return true;
     struct source at = cell ? cell->at : row_at;
     if (*text_of(cell))
-        diag_error(rows->diag, at, "E309", _("%s\"%s\" is not a kind of figure"), figures_rows_where(rows, at), cell->text);
+        diag_error(rows->diag, at, "E309", _("%s\"%s\" is not a kind of figure"), where(rows, at), cell->text);
     else
-        diag_error(rows->diag, at, "E309", _("%sthe kind is empty"), figures_rows_where(rows, at));
+        diag_error(rows->diag, at, "E309", _("%sthe kind is empty"), where(rows, at));
     diag_remedy(rows->diag, _("write actual, baseline, target or forecast (aktuel, udgangspunkt, mål or prognose)"));
     return false;
 }
@@ -178,9 +185,9 @@ static bool read_unit(struct figures_rows *rows, const struct figures_cell *cell
         return true;
     struct source at = cell ? cell->at : row_at;
     if (*text_of(cell))
-        diag_error(rows->diag, at, "E310", _("%s\"%s\" is not a unit"), figures_rows_where(rows, at), cell->text);
+        diag_error(rows->diag, at, "E310", _("%s\"%s\" is not a unit"), where(rows, at), cell->text);
     else
-        diag_error(rows->diag, at, "E310", _("%sthe unit is empty"), figures_rows_where(rows, at));
+        diag_error(rows->diag, at, "E310", _("%sthe unit is empty"), where(rows, at));
     diag_remedy(rows->diag, _("write percent, count, rank or points (pct, antal, placering or procentpoint)"));
     return false;
 }
@@ -195,8 +202,9 @@ static bool read_period(struct figures_rows *rows, const struct figures_cell *ce
         f->period = arena_strndup(rows->arena, cell->text, 7);
     if (plan_period_read(f->period, &period))
         return true;
-    diag_error(rows->diag, cell->at, "E312", _("%s\"%s\" is not a period"), figures_rows_where(rows, cell->at), cell->text);
-    diag_remedy(rows->diag, _("write a year (2021), a range of years (2021-2024), a month (2020-06) or a quarter (2020K2)"));
+    diag_error(rows->diag, cell->at, "E312", _("%s\"%s\" is not a period"), where(rows, cell->at), cell->text);
+    diag_remedy(rows->diag,
+                _("write a year (2021), a range of years (2021-2024), a month (2020-06) or a quarter (2020K2)"));
     return false;
 }
 
@@ -211,15 +219,15 @@ static void read_retrieved(struct figures_rows *rows, const struct figures_cell 
         f->retrieved = arena_strdup(rows->arena, date);
         return;
     }
-    diag_warning(rows->diag, cell->at, "W312", _("%s\"%s\" is not a date"), figures_rows_where(rows, cell->at), cell->text);
+    diag_warning(rows->diag, cell->at, "W312", _("%s\"%s\" is not a date"), where(rows, cell->at), cell->text);
     diag_remedy(rows->diag, _("write the day on which the figure was fetched as 2020-12-18 or 18-12-2020"));
 }
 
-/* ---- the value -------------------------------------------------------------------------------------------------------- */
+/* ---- the value ------------------------------------------------------------------------------------------- */
 
 static bool no_number(struct figures_rows *rows, const struct figures_cell *cell)
 {
-    diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" is not a number"), figures_rows_where(rows, cell->at), cell->text);
+    diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" is not a number"), where(rows, cell->at), cell->text);
     diag_remedy(rows->diag, _("write it as 8,4 or 3.442; a figure that is missing is .. or an empty cell"));
     return false;
 }
@@ -243,12 +251,14 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
         f->missing = true;
         return true;
     case FIGURES_TOO_LONG:
-        diag_error(rows->diag, cell->at, "E313", _("%s\"%s\" has too many digits"), figures_rows_where(rows, cell->at), cell->text);
-        diag_remedy(rows->diag, _("a number may have 18 digits, 9 of them decimals; round it to what is to be shown"));
+        diag_error(rows->diag, cell->at, "E313", _("%s\"%s\" has too many digits"), where(rows, cell->at),
+                   cell->text);
+        diag_remedy(rows->diag,
+                    _("a number may have 18 digits, 9 of them decimals; round it to what is to be shown"));
         return false;
     case FIGURES_ENGLISH:
-        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" has comma and point the English way round"), figures_rows_where(rows, cell->at),
-                   cell->text);
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" has comma and point the English way round"),
+                   where(rows, cell->at), cell->text);
         diag_remedy(rows->diag, _("write the decimals after a comma: 3.442,5"));
         return false;
     case FIGURES_NO_NUMBER:
@@ -256,8 +266,8 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
     }
     const char *comma = strchr(text, ',');
     if (f->unit == PLAN_COUNT && comma && strlen(comma + 1) == 3) {
-        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" may be a count of thousands or have three decimals"), figures_rows_where(rows, cell->at),
-                   cell->text);
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" may be a count of thousands or have three decimals"),
+                   where(rows, cell->at), cell->text);
         diag_remedy(rows->diag, _("for thousands write a point: %.*s.%s"), (int)(comma - text), text, comma + 1);
         return false;
     }
@@ -267,13 +277,14 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
 static bool read_sheet_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
 {
     if (cell->type == FIGURES_DATE || !decimal_read(cell->text, &f->value)) {
-        diag_error(rows->diag, cell->at, "E311", _("%sthe spreadsheet holds a date here, not a number"), figures_rows_where(rows, cell->at));
+        diag_error(rows->diag, cell->at, "E311", _("%sthe spreadsheet holds a date here, not a number"),
+                   where(rows, cell->at));
         diag_remedy(rows->diag, _("write the number again and give the cell a number format"));
         return false;
     }
     if (cell->type == FIGURES_PERCENT && f->unit != PLAN_PERCENT) {
-        diag_error(rows->diag, cell->at, "E315", _("%sthe cell is shown as per cent, but the unit is %s"), figures_rows_where(rows, cell->at),
-                   plan_unit_words(f->unit));
+        diag_error(rows->diag, cell->at, "E315", _("%sthe cell is shown as per cent, but the unit is %s"),
+                   where(rows, cell->at), plan_unit_words(f->unit));
         diag_remedy(rows->diag, _("make the unit percent, or give the cell a number format"));
         return false;
     }
@@ -289,7 +300,7 @@ static bool read_value(struct figures_rows *rows, const struct figures_cell *cel
     return cell->type == FIGURES_TEXT ? read_written_value(rows, cell, f) : read_sheet_value(rows, cell, f);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------------------ */
 
 static bool is_blank(const struct figures_cell *cells, size_t n)
 {
@@ -309,9 +320,10 @@ static bool has_stray_cell(struct figures_rows *rows, const struct figures_cell 
             named |= rows->column[c] == (int)i;
         if (named || !*cells[i].text || i < rows->width)
             continue;
-        diag_error(rows->diag, cells[i].at, "E307", _("%sthe row has %zu cells, the heading has %zu"), figures_rows_where(rows, cells[i].at), n,
-                   rows->width);
-        diag_remedy(rows->diag, _("take out the extra cell; text that holds the separator stands in quotation marks: \"8,4\""));
+        diag_error(rows->diag, cells[i].at, "E307", _("%sthe row has %zu cells, the heading has %zu"),
+                   where(rows, cells[i].at), n, rows->width);
+        diag_remedy(rows->diag,
+                    _("take out the extra cell; text that holds the separator stands in quotation marks: \"8,4\""));
         return true;
     }
     return false;
@@ -366,7 +378,7 @@ bool figures_rows_put(struct figures_rows *rows, const struct figures_cell *cell
     return true;
 }
 
-/* ---- the whole table ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole table ------------------------------------------------------------------------------------- */
 
 static const char *period_words(const struct plan_figure *f)
 {
@@ -379,13 +391,13 @@ static void check_pair(struct figures_rows *rows, const struct plan_figure *a, c
         return;
     if (a->kind == b->kind && plan_period_same(a->period, b->period)) {
         diag_error(rows->diag, b->at, "E316", _("%s\"%s\" has the %s for %s twice: in row %d and in row %d"),
-                   figures_rows_where(rows, b->at), b->id,
+                   where(rows, b->at), b->id,
                    plan_kind_words(b->kind), period_words(b), a->at.line, b->at.line);
         diag_remedy(rows->diag, _("keep the row that is right"));
     }
     if (a->unit != b->unit) {
         diag_error(rows->diag, b->at, "E317", _("%s\"%s\" is in %s here, but in %s in row %d"),
-                   figures_rows_where(rows, b->at), b->id, plan_unit_words(b->unit),
+                   where(rows, b->at), b->id, plan_unit_words(b->unit),
                    plan_unit_words(a->unit), a->at.line);
         diag_remedy(rows->diag, _("all rows of one id have the same unit; give the other figure an id of its own"));
     }
@@ -396,7 +408,7 @@ static void check_amount(struct figures_rows *rows, const struct plan_figure *f,
 {
     if (of_one != PLAN_MAX_ROWS_OF_ONE + 1)
         return;
-    diag_error(rows->diag, f->at, "E314", _("%s\"%s\" has more than %d rows, the limit"), figures_rows_where(rows, f->at), f->id,
+    diag_error(rows->diag, f->at, "E314", _("%s\"%s\" has more than %d rows, the limit"), where(rows, f->at), f->id,
                PLAN_MAX_ROWS_OF_ONE);
     diag_remedy(rows->diag, _("keep the rows that the plan uses"));
 }

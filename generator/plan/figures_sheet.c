@@ -10,7 +10,7 @@
 
 enum { MAX_MERGED_TOLD = 10, SHOWN_DIGITS = 15, MOST_DECIMALS = 4 };
 
-/* ---- the package ------------------------------------------------------------------------------------------------------- */
+/* ---- the package ----------------------------------------------------------------------------------------- */
 
 struct figures_package {
     const char *file;
@@ -87,9 +87,10 @@ struct xml_document *figures_package_read(struct figures_package *package, const
     return doc;
 }
 
-/* ---- the sheet ----------------------------------------------------------------------------------------------------------- */
+/* ---- the sheet ------------------------------------------------------------------------------------------- */
 
-void figures_sheet_begin(struct figures_sheet *sheet, struct plan_figures *figures, const char *name, struct diag *diag)
+void figures_sheet_begin(struct figures_sheet *sheet, struct plan_figures *figures, const char *name,
+                         struct diag *diag)
 {
     *sheet = (struct figures_sheet){ .figures = figures, .arena = figures->arena, .diag = diag, .row = 1 };
     sheet->name = arena_strdup(figures->arena, name);
@@ -139,8 +140,8 @@ bool figures_sheet_put(struct figures_sheet *sheet, int column, enum figures_cel
     if (!*text)
         return true;
     if (column < 0 || column >= PLAN_MAX_COLUMNS) {
-        diag_error(sheet->diag, figures_sheet_at(sheet, sheet->row, column), "E314", _("the row has more than %d cells, the limit"),
-                   PLAN_MAX_COLUMNS);
+        diag_error(sheet->diag, figures_sheet_at(sheet, sheet->row, column), "E314",
+                   _("the row has more than %d cells, the limit"), PLAN_MAX_COLUMNS);
         diag_remedy(sheet->diag, _("keep the columns of the table of figures"));
         return false;
     }
@@ -169,8 +170,8 @@ void figures_sheet_tell_merged(struct figures_sheet *sheet, int row, int column,
 
 void figures_sheet_tell_formula(struct figures_sheet *sheet, int column)
 {
-    diag_error(sheet->diag, figures_sheet_at(sheet, sheet->row, column), "E320", _("%sthe formula has no stored result"),
-               figures_sheet_where(sheet, sheet->row, column));
+    diag_error(sheet->diag, figures_sheet_at(sheet, sheet->row, column), "E320",
+               _("%sthe formula has no stored result"), figures_sheet_where(sheet, sheet->row, column));
     diag_remedy(sheet->diag, _("open the workbook in the spreadsheet program, let it calculate, and save it"));
 }
 
@@ -181,7 +182,7 @@ void figures_sheet_tell_fault(struct figures_sheet *sheet, int column, const cha
     diag_remedy(sheet->diag, _("mend the formula; a figure that is missing is .. or an empty cell"));
 }
 
-/* ---- numbers -------------------------------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------------------- */
 
 /* Digits with the place of the point: value = 0.DIGITS * 10^point. */
 struct digits {
@@ -283,13 +284,15 @@ const char *figures_sheet_number(struct arena *arena, const char *text, int shif
     return d.point > 18 ? NULL : write_digits(arena, &d, decimals);
 }
 
-void figures_sheet_put_number(struct figures_sheet *sheet, int column, const char *text, bool is_percent, int decimals)
+void figures_sheet_put_number(struct figures_sheet *sheet, int column, const char *text, bool is_percent,
+                              int decimals)
 {
     const char *number = figures_sheet_number(sheet->arena, text, is_percent ? 2 : 0, decimals);
     const char *point = number ? strchr(number, '.') : NULL;
     if (!number || (decimals == FIGURES_GENERAL && point && strlen(point + 1) > MOST_DECIMALS)) {
         diag_error(sheet->diag, figures_sheet_at(sheet, sheet->row, column), "E313",
-                   _("%sthe number %s has more digits than can be meant"), figures_sheet_where(sheet, sheet->row, column), text);
+                   _("%sthe number %s has more digits than can be meant"),
+                   figures_sheet_where(sheet, sheet->row, column), text);
         diag_remedy(sheet->diag, _("give the cell a number format with the decimals that are to be shown"));
         return;
     }

@@ -40,7 +40,7 @@ void figures_sheet_tell_fault(struct figures_sheet *, int column, const char *sh
 /* Is this the sheet to read, when there are several? "figures", "tal", case ignored. */
 bool figures_sheet_is_named(const char *name);
 
-/* ---- numbers ---------------------------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------------------- */
 enum { FIGURES_GENERAL = -1 };             /* decimals of a cell without a number format */
 
 /* A double as spreadsheets store it ("8.6999999999999993", "8.4E-2"), times 10^shift, rounded to the 15 digits that a

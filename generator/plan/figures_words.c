@@ -136,7 +136,7 @@ const char *plan_trim(struct arena *arena, const char *s, size_t n)
     return text;
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------------------------ */
+/* ---- numbers --------------------------------------------------------------------------------------------- */
 
 bool figures_is_missing(const char *text)
 {

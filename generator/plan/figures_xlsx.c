@@ -34,7 +34,7 @@ static bool is(const struct xml_node *node, const char *name)
     return !strcmp(xml_name(node), name);          /* two namespaces, transitional and strict, one vocabulary */
 }
 
-/* ---- number formats ---------------------------------------------------------------------------------------------------- */
+/* ---- number formats -------------------------------------------------------------------------------------- */
 
 /* What a format code shows (18.8.31): its first section, without quoted text, colours and fillers. */
 static struct format read_code(const char *code)
@@ -74,7 +74,9 @@ static struct format read_code(const char *code)
 /* The formats that every workbook knows by number (18.8.30). */
 static struct format built_in_format(int id)
 {
-    static const signed char decimals[] = { [1] = 0, [2] = 2, [3] = 0, [4] = 2, [37] = 0, [38] = 0, [39] = 2, [40] = 2 };
+    static const signed char decimals[] = {
+        [1] = 0, [2] = 2, [3] = 0, [4] = 2, [37] = 0, [38] = 0, [39] = 2, [40] = 2
+    };
     if (id == 9 || id == 10)
         return (struct format){ LOOK_PERCENT, id == 9 ? 0 : 2 };
     if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58))
@@ -99,20 +101,22 @@ static void read_styles(struct workbook *book)
     struct xml_document *doc = figures_package_read(book->package, "xl/styles.xml", false);
     if (!doc)
         return;
-    const struct xml_node *root = xml_root(doc), *formats = xml_child(root, "numFmts"), *cells = xml_child(root, "cellXfs");
+    const struct xml_node *root = xml_root(doc), *formats = xml_child(root, "numFmts"),
+                          *cells = xml_child(root, "cellXfs");
     size_t n = 0;
     for (const struct xml_node *node = cells ? xml_first(cells) : NULL; node; node = xml_next(node))
         n++;
     n = n < MAX_STYLES ? n : MAX_STYLES;
     book->formats = arena_array(book->arena, struct format, n);
-    for (const struct xml_node *node = cells ? xml_first(cells) : NULL; node && book->format_count < n; node = xml_next(node)) {
+    for (const struct xml_node *node = cells ? xml_first(cells) : NULL; node && book->format_count < n;
+         node = xml_next(node)) {
         const char *id = xml_attribute(node, "numFmtId");
         book->formats[book->format_count++] = find_format(formats, id ? atoi(id) : 0);
     }
     xml_free(doc);
 }
 
-/* ---- strings ------------------------------------------------------------------------------------------------------------ */
+/* ---- strings --------------------------------------------------------------------------------------------- */
 
 /* Rich text is in runs; phonetic hints (rPh) are no text. */
 static void put_text(struct workbook *book, const struct xml_node *node, struct buf *out)
@@ -148,7 +152,7 @@ static void read_strings(struct workbook *book)
     xml_free(doc);
 }
 
-/* ---- cells -------------------------------------------------------------------------------------------------------------- */
+/* ---- cells ----------------------------------------------------------------------------------------------- */
 
 /* "D12": column 3, row 12. */
 static bool read_place(const char *s, int *column, int *row)
@@ -245,7 +249,7 @@ static void tell_merged(struct figures_sheet *sheet, const struct xml_node *rang
     }
 }
 
-/* ---- the workbook --------------------------------------------------------------------------------------------------------- */
+/* ---- the workbook ---------------------------------------------------------------------------------------- */
 
 /* The sheet to read: that named as the figures, else the first that is not hidden. */
 static const struct xml_node *find_sheet(const struct xml_node *root)
@@ -275,7 +279,8 @@ static const char *find_path(struct workbook *book, const struct xml_node *sheet
     for (const struct xml_node *node = doc ? xml_first(xml_root(doc)) : NULL; node; node = xml_next(node)) {
         const char *own = xml_attribute(node, "Id"), *target = xml_attribute(node, "Target");
         if (own && id && target && !strcmp(own, id))
-            path = *target == '/' ? arena_strdup(book->arena, target + 1) : arena_printf(book->arena, "xl/%s", target);
+            path =
+                *target == '/' ? arena_strdup(book->arena, target + 1) : arena_printf(book->arena, "xl/%s", target);
     }
     xml_free(doc);
     return path;
@@ -303,7 +308,8 @@ static void read_book(struct workbook *book, const struct xml_node *root)
     const char *flag = properties ? xml_attribute(properties, "date1904") : NULL;
     book->from_1904 = flag && (!strcmp(flag, "1") || !strcmp(flag, "true"));
     if (!sheet) {
-        diag_error(book->diag, (struct source){ book->figures->file, 0, 0 }, "E318", _("the workbook has no sheet to read"));
+        diag_error(book->diag, (struct source){ book->figures->file, 0, 0 }, "E318",
+                   _("the workbook has no sheet to read"));
         diag_remedy(book->diag, _("put the table of figures on a sheet named \"figures\""));
         return;
     }

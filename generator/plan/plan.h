@@ -9,7 +9,7 @@
 #include "base/diag.h"
 #include "base/num.h"
 
-/* ---- running text ------------------------------------------------------------------------------------------- */
+/* ---- running text ---------------------------------------------------------------------------------------- */
 enum plan_inline_kind {
     PLAN_TEXT,                 /* text */
     PLAN_EMPHASIS, PLAN_STRONG,                /* children */
@@ -33,7 +33,7 @@ struct plan_inline {
     struct source at;
 };
 
-/* ---- blocks ------------------------------------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------------------------------------------- */
 enum plan_block_kind {
     PLAN_PARAGRAPH, PLAN_LEAD, PLAN_LIST, PLAN_DEFINITIONS, PLAN_TABLE, PLAN_BOX, PLAN_QUOTE, PLAN_PICTURE,
     PLAN_ILLUSTRATION, PLAN_CHART, PLAN_KEY_FIGURE, PLAN_CONTENTS, PLAN_PAGE_HINT, PLAN_COLUMN_HINT,
@@ -77,8 +77,10 @@ struct plan_block {
     int column_count;                      /* of table */
     const struct plan_block *blocks;       /* of box, quote, part's children where nested */
     const struct plan_part *part;          /* of PLAN_PART */
-    const char *style;                     /* list: "bullet", "number", "letter"; box: "note", "feature"; hint: "page", "left", "right" */
-    const char *variant;                   /* illustration kind: "cycle", "wheel", "continuum", "matrix", ...; chart kind: "bullet", ... */
+    const char *style;                     /* list: "bullet", "number", "letter"; box: "note", "feature";
+                                              hint: "page", "left", "right" */
+    const char *variant;                   /* illustration: "cycle", "wheel", "continuum", "matrix";
+                                              chart: "bullet", "dumbbell", "trend", ... */
     const char *source_name;               /* picture: file; chart, table: source note */
     const char *alt, *credit;
     const char *attribution;               /* of quote */
@@ -92,7 +94,7 @@ struct plan_block {
     const struct plan_block *next;
 };
 
-/* ---- parts -------------------------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------------------- */
 enum plan_part_kind {
     PLAN_SECTION, PLAN_FOREWORD, PLAN_VALUES, PLAN_VALUE, PLAN_FOCUS_AREAS, PLAN_FOCUS_AREA, PLAN_INITIATIVES,
     PLAN_INITIATIVE, PLAN_GOALS, PLAN_GOAL_GROUP, PLAN_APPENDIX
@@ -115,7 +117,7 @@ struct plan_part {
     struct source at;
 };
 
-/* ---- goals -------------------------------------------------------------------------------------------------- */
+/* ---- goals ----------------------------------------------------------------------------------------------- */
 enum plan_aim { PLAN_RAISE, PLAN_LOWER, PLAN_AT_MOST, PLAN_AT_LEAST, PLAN_REACH, PLAN_KEEP, PLAN_BEAT, PLAN_NO_AIM };
 enum plan_unit { PLAN_PERCENT, PLAN_COUNT, PLAN_RANK, PLAN_POINTS };
 enum plan_better { PLAN_BETTER_UNKNOWN, PLAN_BETTER_LOWER, PLAN_BETTER_HIGHER };
@@ -154,7 +156,7 @@ struct plan_goal {
     const struct plan_goal *next;          /* in its group */
 };
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------------------- */
 struct plan_figures;
 
 struct plan {

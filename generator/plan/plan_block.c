@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "plan/plan_internal.h"
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------ */
+/* ---- lists ----------------------------------------------------------------------------------------------- */
 
 static bool has_blocks(const struct xml_node *node)
 {
@@ -21,7 +21,8 @@ static bool has_own_text(struct plan_reader *r, const struct xml_node *node)
     struct xml_piece *pieces;
     size_t n = xml_pieces(node, r->arena, &pieces);
     for (size_t i = 0; i < n; i++)
-        if (pieces[i].node ? plan_is_inline(pieces[i].node) : pieces[i].text[strspn(pieces[i].text, " \t\r\n")] != '\0')
+        if (pieces[i].node ? plan_is_inline(pieces[i].node)
+                           : pieces[i].text[strspn(pieces[i].text, " \t\r\n")] != '\0')
             return true;
     return false;
 }
@@ -81,7 +82,7 @@ static void read_items(struct plan_reader *r, const struct xml_node *node, struc
     }
 }
 
-/* ---- one reader for each kind ------------------------------------------------------------------------------------------ */
+/* ---- one reader for each kind ---------------------------------------------------------------------------- */
 
 static void read_text(struct plan_reader *r, const struct xml_node *node, struct plan_block *block)
 {

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "plan/plan_internal.h"
 
-/* ---- references -------------------------------------------------------------------------------------------------------- */
+/* ---- references ------------------------------------------------------------------------------------------ */
 
 static bool is_area(const struct plan_id *id)
 {
@@ -67,7 +67,7 @@ static void check_reference(struct plan_reader *r, const struct plan_reference *
         tell_wrong_kind(r, ref, id);
 }
 
-/* ---- goals' numbers ------------------------------------------------------------------------------------------------------ */
+/* ---- goals' numbers -------------------------------------------------------------------------------------- */
 
 static int by_number(const void *x, const void *y)
 {
@@ -97,7 +97,7 @@ static void check_goal_numbers(struct plan_reader *r)
     mem_free(numbered);
 }
 
-/* ---- figures that nobody uses ---------------------------------------------------------------------------------------------- */
+/* ---- figures that nobody uses ---------------------------------------------------------------------------- */
 
 static int by_text(const void *x, const void *y)
 {
@@ -107,7 +107,8 @@ static int by_text(const void *x, const void *y)
 /* The ids that measures, text, circles, comparisons and derived figures name, sorted. */
 static const char **used_ids(struct plan_reader *r, size_t *n)
 {
-    const char **ids = mem_alloc((r->measure_count + r->use_count + r->reference_count + r->operand_count) * sizeof *ids);
+    const char **ids =
+        mem_alloc((r->measure_count + r->use_count + r->reference_count + r->operand_count) * sizeof *ids);
     *n = 0;
     for (size_t i = 0; i < r->measure_count; i++)
         if (r->measures[i]->id)

@@ -39,7 +39,7 @@ static bool has_kind(struct rows rows, enum plan_figure_kind kind)
     return false;
 }
 
-/* ---- units ---------------------------------------------------------------------------------------------------------- */
+/* ---- units ----------------------------------------------------------------------------------------------- */
 
 static void check_units(struct plan_reader *r, const struct plan_measure *m, struct rows rows)
 {
@@ -48,14 +48,14 @@ static void check_units(struct plan_reader *r, const struct plan_measure *m, str
     for (size_t i = 0; i < rows.count; i++) {
         if (rows.items[i]->unit == m->unit)
             continue;
-        diag_error(r->diag, rows.items[i]->at, "E206", _("\"%s\" is in %s here, but the measure at %s:%d is in %s"), m->id,
-                   plan_unit_words(rows.items[i]->unit), m->at.file, m->at.line, plan_unit_words(m->unit));
+        diag_error(r->diag, rows.items[i]->at, "E206", _("\"%s\" is in %s here, but the measure at %s:%d is in %s"),
+                   m->id, plan_unit_words(rows.items[i]->unit), m->at.file, m->at.line, plan_unit_words(m->unit));
         diag_remedy(r->diag, _("use the same unit in both places"));
         return;                            /* rows that differ among themselves are told where they are read */
     }
 }
 
-/* ---- words and numbers ------------------------------------------------------------------------------------------------- */
+/* ---- words and numbers ----------------------------------------------------------------------------------- */
 
 static void check_words(struct plan_reader *r, const struct plan_measure *m, const struct plan_words *words,
                         enum plan_figure_kind kind, struct rows rows)
@@ -71,15 +71,15 @@ static void check_words(struct plan_reader *r, const struct plan_measure *m, con
         for (size_t i = 0; i < rows.count; i++) {
             if (rows.items[i]->kind != kind || !plan_period_same(rows.items[i]->period, words->period))
                 continue;
-            diag_error(r->diag, words->at, "E205", _("the %s of \"%s\"%s is given as text here and as a row at %s:%d"),
-                       plan_kind_words(kind), m->id, plan_period_text(r, words->period), rows.items[i]->at.file,
-                       rows.items[i]->at.line);
+            diag_error(r->diag, words->at, "E205",
+                       _("the %s of \"%s\"%s is given as text here and as a row at %s:%d"), plan_kind_words(kind),
+                       m->id, plan_period_text(r, words->period), rows.items[i]->at.file, rows.items[i]->at.line);
             diag_remedy(r->diag, _("keep the row if there is a number, the text if there is none"));
         }
     }
 }
 
-/* ---- numbers that look wrong ----------------------------------------------------------------------------------------------- */
+/* ---- numbers that look wrong ----------------------------------------------------------------------------- */
 
 static bool is_jump(struct decimal a, struct decimal b)
 {
@@ -88,7 +88,8 @@ static bool is_jump(struct decimal a, struct decimal b)
         return false;
     struct decimal small = decimal_compare(a, b) < 0 ? a : b, large = decimal_compare(a, b) < 0 ? b : a;
     return decimal_subtract(large, small, &difference) && decimal_multiply(small, factor, &product) &&
-           decimal_compare(large, product) >= 0 && decimal_compare(difference, decimal_from_int(NOTICEABLE_POINTS)) > 0;
+           decimal_compare(large, product) >= 0 &&
+           decimal_compare(difference, decimal_from_int(NOTICEABLE_POINTS)) > 0;
 }
 
 /* The number with its comma one place to the left or right, when that lies near the baseline. */
@@ -124,9 +125,10 @@ static void check_jumps(struct plan_reader *r, const struct plan_measure *m, str
         struct decimal meant;
         if (f->kind == PLAN_BASELINE || f->missing || !is_slip(m, f, baseline))
             continue;
-        diag_error(r->diag, f->at, "E207", _("%s%s for \"%s\" is %s percent, its baseline %s percent (shown at %s:%d)"),
-                   plan_kind_words(f->kind), plan_period_text(r, f->period), m->id, plan_number_text(f->value, value),
-                   plan_number_text(baseline->value, start), m->at.file, m->at.line);
+        diag_error(
+            r->diag, f->at, "E207", _("%s%s for \"%s\" is %s percent, its baseline %s percent (shown at %s:%d)"),
+            plan_kind_words(f->kind), plan_period_text(r, f->period), m->id, plan_number_text(f->value, value),
+            plan_number_text(baseline->value, start), m->at.file, m->at.line);
         if (with_comma_moved(f->value, baseline->value, &meant))
             diag_remedy(r->diag, _("if %s was meant, write %s; if %s is right, say why in <reason>"),
                         plan_number_text(meant, start), start, value);
@@ -135,7 +137,7 @@ static void check_jumps(struct plan_reader *r, const struct plan_measure *m, str
     }
 }
 
-/* ---- aims --------------------------------------------------------------------------------------------------------------- */
+/* ---- aims ------------------------------------------------------------------------------------------------ */
 
 static int direction(const struct plan_measure *m)
 {
@@ -160,7 +162,8 @@ static void check_aim(struct plan_reader *r, const struct plan_measure *m, struc
                          : _("the aim of \"%s\" is to raise, but its target %s%s lies below its baseline %s%s"),
                      m->id, plan_number_text(f->value, target), plan_period_text(r, f->period),
                      plan_number_text(baseline->value, start), plan_period_text(r, baseline->period));
-        diag_remedy(r->diag, _("add a forecast to the figures, say why in <reason>, or correct the aim or the numbers"));
+        diag_remedy(r->diag,
+                    _("add a forecast to the figures, say why in <reason>, or correct the aim or the numbers"));
     }
 }
 
@@ -179,7 +182,7 @@ static void check_percent(struct plan_reader *r)
     }
 }
 
-/* ---- numbers that are missing ------------------------------------------------------------------------------------------------ */
+/* ---- numbers that are missing ---------------------------------------------------------------------------- */
 
 static bool needs_target(const struct plan_measure *m)
 {
@@ -196,8 +199,10 @@ static void check_absent(struct plan_reader *r, const struct plan_measure *m, st
     for (size_t i = 0; i < rows.count; i++)
         if (rows.items[i]->kind == kind)
             return;                        /* also one that is missing: somebody thought of it */
-    diag_warning(r->diag, m->at, "W222", _("the measure \"%s\" has no %s to be judged by"), m->id, plan_kind_words(kind));
-    diag_remedy(r->diag, _("add the row to the figures, or say in <%s> why there is none"), plan_figure_kind_name(kind));
+    diag_warning(r->diag, m->at, "W222", _("the measure \"%s\" has no %s to be judged by"), m->id,
+                 plan_kind_words(kind));
+    diag_remedy(r->diag, _("add the row to the figures, or say in <%s> why there is none"),
+                plan_figure_kind_name(kind));
 }
 
 void plan_check_measures(struct plan_reader *r)

@@ -12,7 +12,8 @@ static const struct plan_words *read_words(struct plan_reader *r, const struct x
         if (!plan_is(node, name))
             continue;
         if (++count > PLAN_MAX_WORDS) {
-            diag_error(r->diag, plan_at(r, node), "E217", _("the measure has more than %d <%s>, the limit"), PLAN_MAX_WORDS, name);
+            diag_error(r->diag, plan_at(r, node), "E217", _("the measure has more than %d <%s>, the limit"),
+                       PLAN_MAX_WORDS, name);
             diag_remedy(r->diag, _("numbers belong in the table of figures"));
             break;
         }
@@ -56,8 +57,8 @@ static void check_better(struct plan_reader *r, const struct xml_node *node, con
         diag_remedy(r->diag, _("add better=\"lower\" or better=\"higher\""));
     }
     if (declared != PLAN_BETTER_UNKNOWN && declared != m->better) {
-        diag_error(r->diag, m->at, "E218", _("aim=\"%s\" and better=\"%s\" contradict each other"), xml_attribute(node, "aim"),
-                   xml_attribute(node, "better"));
+        diag_error(r->diag, m->at, "E218", _("aim=\"%s\" and better=\"%s\" contradict each other"),
+                   xml_attribute(node, "aim"), xml_attribute(node, "better"));
         diag_remedy(r->diag, _("take out better, or correct the aim"));
     }
 }
@@ -79,7 +80,8 @@ static void check_than(struct plan_reader *r, const struct xml_node *node, const
 static struct plan_measure *read_measure(struct plan_reader *r, const struct xml_node *node)
 {
     static const char *const units[] = { "percent", "count", "rank", "points", NULL };
-    static const char *const aims[] = { "raise", "lower", "at-most", "at-least", "reach", "keep", "beat", "none", NULL };
+    static const char *const aims[] = { "raise", "lower", "at-most", "at-least", "reach",
+                                        "keep",  "beat",  "none",    NULL };
     static const char *const betters[] = { "", "lower", "higher", NULL };
     struct plan_measure *m = arena_new_of(r->arena, struct plan_measure);
     m->id = plan_attribute(r, node, "id");
@@ -146,14 +148,16 @@ static struct plan_goal *read_goal(struct plan_reader *r, const struct xml_node 
     return goal;
 }
 
-const struct plan_goal *plan_read_goals(struct plan_reader *r, const struct xml_node *node, const struct plan_part *group)
+const struct plan_goal *plan_read_goals(struct plan_reader *r, const struct xml_node *node,
+                                        const struct plan_part *group)
 {
     const struct plan_goal *first = NULL, **tail = &first;
     for (const struct xml_node *child = xml_first(node); child; child = xml_next(child)) {
         if (!plan_is(child, "goal"))
             continue;
         if (r->goal_count >= PLAN_MAX_GOALS) {
-            diag_error(r->diag, plan_at(r, child), "E217", _("the plan has more than %d goals, the limit"), PLAN_MAX_GOALS);
+            diag_error(r->diag, plan_at(r, child), "E217", _("the plan has more than %d goals, the limit"),
+                       PLAN_MAX_GOALS);
             diag_remedy(r->diag, _("split the plan"));
             break;
         }

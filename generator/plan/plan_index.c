@@ -42,8 +42,8 @@ void plan_add_id(struct plan_reader *r, const char *id, enum plan_id_kind kind, 
         grow(ids, r->arena);
     struct plan_id *slot = find_slot(ids, id);
     if (slot->name) {
-        diag_error(r->diag, plan_at(r, node), "E201", _("the id \"%s\" is there twice; <%s> at line %d has it too"), id,
-                   slot->element, slot->at.line);
+        diag_error(r->diag, plan_at(r, node), "E201", _("the id \"%s\" is there twice; <%s> at line %d has it too"),
+                   id, slot->element, slot->at.line);
         diag_remedy(r->diag, _("give one of them another id"));
         return;
     }
@@ -79,7 +79,7 @@ const char *plan_guess_figure(struct plan_reader *r, const char *id)
     return r->guesses++ < PLAN_MAX_GUESSES ? plan_figures_nearest(r->plan->figures, id) : NULL;
 }
 
-/* ---- what plan.h promises ------------------------------------------------------------------------------------------- */
+/* ---- what plan.h promises -------------------------------------------------------------------------------- */
 
 static const struct plan_id *lookup(const struct plan *plan, const char *id)
 {

@@ -15,18 +15,38 @@ struct chain {
     struct plan_inline *last;
 };
 
-static const char *const inline_names[] = { "em", "strong", "a", "ref", "footnote", "span", "figure-value", "figure-trend",
-                                            "year", "br", NULL };
+static const struct {
+    const char *name;
+    enum plan_inline_kind kind;
+} elements[] = {
+    { "em", PLAN_EMPHASIS },
+    { "strong", PLAN_STRONG },
+    { "a", PLAN_LINK },
+    { "ref", PLAN_REFERENCE },
+    { "footnote", PLAN_FOOTNOTE },
+    { "span", PLAN_LANGUAGE },
+    { "figure-value", PLAN_FIGURE_VALUE },
+    { "figure-trend", PLAN_FIGURE_TREND },
+    { "year", PLAN_YEAR },
+    { "br", PLAN_LINE_BREAK },
+};
+
+/* The element's place in the table, or -1 when it is no inline element. */
+static int find_element(const struct xml_node *node)
+{
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        if (plan_is(node, elements[i].name))
+            return (int)i;
+    return -1;
+}
 
 bool plan_is_inline(const struct xml_node *node)
 {
-    for (size_t i = 0; inline_names[i]; i++)
-        if (plan_is(node, inline_names[i]))
-            return true;
-    return false;
+    return find_element(node) >= 0;
 }
 
-static struct plan_inline *append(struct plan_reader *r, struct chain *chain, enum plan_inline_kind kind, struct source at)
+static struct plan_inline *append(struct plan_reader *r, struct chain *chain, enum plan_inline_kind kind,
+                                  struct source at)
 {
     struct plan_inline *item = arena_new_of(r->arena, struct plan_inline);
     item->kind = kind;
@@ -44,7 +64,8 @@ static bool is_blank(char c)
 }
 
 /* The place of a text: its first ink. Its column is known where it follows the start tag on the same line. */
-static struct source text_place(const struct plan_reader *r, const struct xml_node *parent, const struct xml_piece *piece)
+static struct source text_place(const struct plan_reader *r, const struct xml_node *parent,
+                                const struct xml_piece *piece)
 {
     struct source at = plan_at(r, parent);
     int line = piece->line;
@@ -118,7 +139,8 @@ static void check_nesting(struct plan_reader *r, const struct xml_node *node, in
 {
     if (!depth)
         return;
-    diag_error(r->diag, plan_at(r, node), "E220", _("<%s>%s stands inside another one"), xml_name(node), plan_in(r, r->part));
+    diag_error(r->diag, plan_at(r, node), "E220", _("<%s>%s stands inside another one"), xml_name(node),
+               plan_in(r, r->part));
     diag_remedy(r->diag, _("move it out of the other one"));
 }
 
@@ -164,26 +186,16 @@ static void read_year(struct plan_reader *r, const struct xml_node *node, struct
     diag_remedy(r->diag, _("<year> holds a year (2021) or years (2021-2024)"));
 }
 
-static void read_figure(struct plan_reader *r, const struct xml_node *node, struct plan_inline *item, struct flow *flow)
+static void read_figure(struct plan_reader *r, const struct xml_node *node, struct plan_inline *item,
+                        struct flow *flow)
 {
     item->figure = plan_read_use(r, node);
     flow->has_ink = true;
 }
 
-static enum plan_inline_kind kind_of(const struct xml_node *node)
-{
-    static const enum plan_inline_kind kinds[] = { PLAN_EMPHASIS, PLAN_STRONG,       PLAN_LINK,         PLAN_REFERENCE,
-                                                   PLAN_FOOTNOTE, PLAN_LANGUAGE,     PLAN_FIGURE_VALUE, PLAN_FIGURE_TREND,
-                                                   PLAN_YEAR,     PLAN_LINE_BREAK };
-    size_t i = 0;
-    while (!plan_is(node, inline_names[i]))
-        i++;
-    return kinds[i];
-}
-
 static void add_element(struct plan_reader *r, struct chain *chain, struct flow *flow, const struct xml_node *node)
 {
-    enum plan_inline_kind kind = kind_of(node);
+    enum plan_inline_kind kind = elements[find_element(node)].kind;
     /* A footnote's mark stands tight after its word, also when the note begins on a new line of the file. */
     if (kind == PLAN_LINE_BREAK)
         *flow = (struct flow){ false, false };
@@ -249,7 +261,7 @@ const struct plan_inline *plan_read_child(struct plan_reader *r, const struct xm
     return child ? plan_read_inline(r, child) : NULL;
 }
 
-/* ---- figures in text -------------------------------------------------------------------------------------------------- */
+/* ---- figures in text ------------------------------------------------------------------------------------- */
 
 static int read_kind(const struct xml_node *node, const char *name)
 {
@@ -280,7 +292,8 @@ struct plan_figure_use *plan_read_use(struct plan_reader *r, const struct xml_no
     if (!use->id || !*use->id)
         return use;                        /* the schema has told that */
     if (r->use_count >= PLAN_MAX_USES) {
-        diag_error(r->diag, use->at, "E217", _("the plan shows figures in more than %d places, the limit"), PLAN_MAX_USES);
+        diag_error(r->diag, use->at, "E217", _("the plan shows figures in more than %d places, the limit"),
+                   PLAN_MAX_USES);
         diag_remedy(r->diag, _("split the plan"));
         return use;
     }

@@ -19,7 +19,7 @@ enum {
     PLAN_MAX_GUESSES = 50                  /* "did you mean": each looks through all ids */
 };
 
-/* ---- ids -------------------------------------------------------------------------------------------------------- */
+/* ---- ids ------------------------------------------------------------------------------------------------- */
 enum plan_id_kind { ID_PART, ID_BLOCK, ID_STATION, ID_GOAL, ID_MEASURE };
 
 struct plan_id {
@@ -44,7 +44,7 @@ struct plan_model {
     struct plan_ids ids;
 };
 
-/* ---- reading ---------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------------------- */
 struct plan_reference {                    /* an id that must be somewhere in the plan */
     const char *id, *element, *attribute;
     int kind;                              /* enum plan_id_kind; -1: any; REFERENCE_AREA; REFERENCE_FIGURE */
@@ -154,7 +154,7 @@ struct plan_input {
 };
 const struct plan *plan_read_input(const struct plan_input *, struct arena *, struct diag *);
 
-/* ---- checking --------------------------------------------------------------------------------------------------- */
+/* ---- checking -------------------------------------------------------------------------------------------- */
 void plan_check(struct plan_reader *);                 /* references, figures named and unused */
 void plan_check_measures(struct plan_reader *);
 void plan_check_prose(struct plan_reader *);

@@ -24,7 +24,8 @@ static bool is_within_limits(struct plan_reader *r, const struct plan_part *part
         return false;
     }
     if (part->depth > PLAN_MAX_DEPTH) {
-        diag_error(r->diag, part->at, "E217", _("the part stands %d levels deep, the limit is %d"), part->depth, PLAN_MAX_DEPTH);
+        diag_error(r->diag, part->at, "E217", _("the part stands %d levels deep, the limit is %d"), part->depth,
+                   PLAN_MAX_DEPTH);
         diag_remedy(r->diag, _("use a <subheading> instead of one more level"));
         return false;
     }
@@ -51,8 +52,8 @@ static void read_attributes(struct plan_reader *r, const struct xml_node *node, 
     for (size_t i = 0; part->serves && part->serves[i]; i++)
         plan_add_reference(r, part->serves[i], REFERENCE_AREA, "serves", node);
     if (part->number && utf8_length(part->number, strlen(part->number)) > PLAN_MAX_CHAPTER_NUMBER) {
-        diag_error(r->diag, part->at, "E217", _("the number \"%s\" is longer than the limit of %d characters"), part->number,
-                   PLAN_MAX_CHAPTER_NUMBER);
+        diag_error(r->diag, part->at, "E217", _("the number \"%s\" is longer than the limit of %d characters"),
+                   part->number, PLAN_MAX_CHAPTER_NUMBER);
         diag_remedy(r->diag, _("put the words into the title"));
     }
 }

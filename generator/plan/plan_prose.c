@@ -20,7 +20,7 @@ struct typed {
     const char *begin, *end;               /* in the run's text */
 };
 
-/* ---- finding numbers --------------------------------------------------------------------------------------------------- */
+/* ---- finding numbers ------------------------------------------------------------------------------------- */
 
 static bool is_digit(char c)
 {
@@ -130,7 +130,7 @@ static bool next_number(const char *text, const char **s, struct typed *out)
     return false;
 }
 
-/* ---- what it may contradict ------------------------------------------------------------------------------------------------ */
+/* ---- what it may contradict ------------------------------------------------------------------------------ */
 
 /* Within a quarter of the figure, but not the figure. */
 static bool is_near(struct decimal typed, struct decimal value)
@@ -168,7 +168,8 @@ static bool equals_some_figure(const struct plan_figures *figures, const struct 
 }
 
 /* The better of two candidates is the nearer: `f` in place of `best` when the number contradicts it from less far. */
-static const struct plan_figure *nearer(const struct typed *t, const struct plan_figure *f, const struct plan_figure *best)
+static const struct plan_figure *nearer(const struct typed *t, const struct plan_figure *f,
+                                        const struct plan_figure *best)
 {
     struct decimal new_difference, old_difference;
     if (!f || f->missing || f->unit != t->unit || !is_near(t->value, f->value))
@@ -180,7 +181,8 @@ static const struct plan_figure *nearer(const struct typed *t, const struct plan
 }
 
 /* The figure of the goal's measures that the number contradicts. */
-static const struct plan_figure *of_goal(const struct plan_reader *r, const struct plan_goal *goal, const struct typed *t)
+static const struct plan_figure *of_goal(const struct plan_reader *r, const struct plan_goal *goal,
+                                         const struct typed *t)
 {
     const struct plan_figure *best = NULL;
     for (const struct plan_measure *m = goal->measures; m; m = m->next) {
@@ -193,7 +195,8 @@ static const struct plan_figure *of_goal(const struct plan_reader *r, const stru
 }
 
 /* The figure shown in the same part that the number contradicts. */
-static const struct plan_figure *of_part(const struct plan_reader *r, const struct plan_part *part, const struct typed *t)
+static const struct plan_figure *of_part(const struct plan_reader *r, const struct plan_part *part,
+                                         const struct typed *t)
 {
     const struct plan_figure *best = NULL;
     for (size_t i = 0; i < r->use_count; i++)
@@ -202,7 +205,7 @@ static const struct plan_figure *of_part(const struct plan_reader *r, const stru
     return best;
 }
 
-/* ---- telling --------------------------------------------------------------------------------------------------------------- */
+/* ---- telling --------------------------------------------------------------------------------------------- */
 
 /* How often the number stands in the run before this one. */
 static size_t earlier(const struct plan_text_run *run, const struct typed *t)
@@ -249,14 +252,17 @@ static struct source place_of(const struct plan_reader *r, const struct plan_tex
     return at;
 }
 
-static void tell(struct plan_reader *r, const struct plan_text_run *run, const struct typed *t, const struct plan_figure *f)
+static void tell(struct plan_reader *r, const struct plan_text_run *run, const struct typed *t,
+                 const struct plan_figure *f)
 {
     char value[PLAN_NUMBER_TEXT];
     const char *sign = f->unit == PLAN_PERCENT ? " %" : "";
-    diag_warning(r->diag, place_of(r, run, t), "W231", _("%.*s%s is typed here%s, but the figure \"%s\"%s is %s%s (%s:%d)"),
-                 (int)(t->end - t->begin), t->begin, sign, plan_in(r, run->part), f->id, plan_period_text(r, f->period),
+    diag_warning(r->diag, place_of(r, run, t), "W231",
+                 _("%.*s%s is typed here%s, but the figure \"%s\"%s is %s%s (%s:%d)"), (int)(t->end - t->begin),
+                 t->begin, sign, plan_in(r, run->part), f->id, plan_period_text(r, f->period),
                  plan_number_text(f->value, value), sign, f->at.file, f->at.line);
-    diag_remedy(r->diag, _("if it is the same figure, write <figure-value figure=\"%s\"/> instead of the number"), f->id);
+    diag_remedy(r->diag, _("if it is the same figure, write <figure-value figure=\"%s\"/> instead of the number"),
+                f->id);
 }
 
 void plan_check_prose(struct plan_reader *r)

@@ -8,7 +8,7 @@
 
 #define NAMESPACE "urn:plantryk:plan:1"
 
-/* ---- attributes and words ------------------------------------------------------------------------------------------ */
+/* ---- attributes and words -------------------------------------------------------------------------------- */
 
 struct source plan_at(const struct plan_reader *r, const struct xml_node *node)
 {
@@ -102,7 +102,8 @@ const char *plan_language(struct plan_reader *r, const struct xml_node *node)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strncmp(lang, known[i], 2) && (!lang[2] || lang[2] == '-'))
             return lang;
-    diag_warning(r->diag, plan_at(r, node), "W216", _("the language \"%s\" is not one of da, sv, nb, en and de"), lang);
+    diag_warning(r->diag, plan_at(r, node), "W216", _("the language \"%s\" is not one of da, sv, nb, en and de"),
+                 lang);
     diag_remedy(r->diag, _("numbers are written and words are hyphenated as in English there"));
     return lang;
 }
@@ -114,7 +115,8 @@ const char *plan_period_attribute(struct plan_reader *r, const struct xml_node *
     if (!text || plan_period_read(text, &period))
         return text;
     diag_error(r->diag, plan_at(r, node), "E213", _("%s=\"%s\" is not a period"), name, text);
-    diag_remedy(r->diag, _("write a year (2021), a range of years (2021-2024), a month (2020-06) or a quarter (2020K2)"));
+    diag_remedy(r->diag,
+                _("write a year (2021), a range of years (2021-2024), a month (2020-06) or a quarter (2020K2)"));
     return NULL;
 }
 
@@ -132,13 +134,15 @@ const char *plan_needed_words(struct plan_reader *r, const struct xml_node *node
     return NULL;
 }
 
-void plan_add_reference(struct plan_reader *r, const char *id, int kind, const char *attribute, const struct xml_node *node)
+void plan_add_reference(struct plan_reader *r, const char *id, int kind, const char *attribute,
+                        const struct xml_node *node)
 {
     if (!id || !*id)
         return;                            /* the schema has told that */
     VEC_GROW(r->references, r->reference_capacity, r->reference_count + 1);
-    r->references[r->reference_count++] = (struct plan_reference){ id, arena_strdup(r->arena, xml_name(node)), attribute,
-                                                                  kind, r->part, plan_at(r, node) };
+    r->references[r->reference_count++] = (struct plan_reference){
+        id, arena_strdup(r->arena, xml_name(node)), attribute, kind, r->part, plan_at(r, node)
+    };
 }
 
 const char *plan_number_text(struct decimal v, char out[PLAN_NUMBER_TEXT])
@@ -155,7 +159,7 @@ const char *plan_period_text(struct plan_reader *r, const char *period)
     return *period ? arena_printf(r->arena, " (%s)", period) : "";
 }
 
-/* ---- the head of the plan -------------------------------------------------------------------------------------------- */
+/* ---- the head of the plan -------------------------------------------------------------------------------- */
 
 static const char *child_words(struct plan_reader *r, const struct xml_node *root, const char *name)
 {
@@ -257,7 +261,7 @@ static void free_lists(struct plan_reader *r)
     mem_free(r->measures);
 }
 
-/* ---- figures --------------------------------------------------------------------------------------------------------- */
+/* ---- figures --------------------------------------------------------------------------------------------- */
 
 /* The table: what the command line names, else what the plan names, else figures.csv when it is there. */
 static struct plan_figures *read_figures(struct plan_reader *r, const struct xml_node *root, const char *path)
@@ -280,7 +284,7 @@ static struct plan_figures *read_figures(struct plan_reader *r, const struct xml
     return figures;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------------------- */
 
 /* What new-year left for a human to do. */
 static void tell_reviews(struct plan_reader *r, const struct xml_node *node)
@@ -288,8 +292,8 @@ static void tell_reviews(struct plan_reader *r, const struct xml_node *node)
     for (; node; node = xml_next(node)) {
         const char *review = xml_attribute(node, "review"), *id = xml_attribute(node, "id");
         if (review) {
-            diag_warning(r->diag, xml_source(node), "W230", _("<%s>%s%s waits for a human: %s"), xml_name(node), id ? " " : "",
-                         id ? id : "", review);
+            diag_warning(r->diag, xml_source(node), "W230", _("<%s>%s%s waits for a human: %s"), xml_name(node),
+                         id ? " " : "", id ? id : "", review);
             diag_remedy(r->diag, _("when it is done, take the attribute review away"));
         }
         tell_reviews(r, xml_first(node));
@@ -325,7 +329,9 @@ const struct plan *plan_read_input(const struct plan_input *input, struct arena 
 {
     size_t errors = diag_errors(diag);
     struct plan *plan = new_plan(input->path, arena);
-    struct plan_reader r = { .arena = arena, .diag = diag, .model = (struct plan_model *)plan, .plan = plan, .doc = input->doc };
+    struct plan_reader r = {
+        .arena = arena, .diag = diag, .model = (struct plan_model *)plan, .plan = plan, .doc = input->doc
+    };
     /* What the schema refuses does not end the run: our own rules look at all that they can make sense of, so that one
        run tells everything. */
     r.is_valid = xml_matches(input->doc, input->schema, diag);

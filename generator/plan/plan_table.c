@@ -56,7 +56,8 @@ static int place_row(struct grid *grid, const struct plan_row *row)
         if (column + cell->column_span > PLAN_MAX_TABLE_COLUMNS)
             return PLAN_MAX_TABLE_COLUMNS + 1;
         for (int i = 0; i < cell->column_span; i++)
-            grid->left[column + i] = grid->left[column + i] > cell->row_span ? grid->left[column + i] : cell->row_span;
+            grid->left[column + i] =
+                grid->left[column + i] > cell->row_span ? grid->left[column + i] : cell->row_span;
         column += cell->column_span;
     }
     int filled = 0;
@@ -71,7 +72,8 @@ static void check_row(struct plan_reader *r, struct grid *grid, const struct pla
 {
     int columns = place_row(grid, row);
     if (columns > PLAN_MAX_TABLE_COLUMNS) {
-        diag_error(r->diag, row->at, "E217", _("the row has more than %d columns, the limit"), PLAN_MAX_TABLE_COLUMNS);
+        diag_error(r->diag, row->at, "E217", _("the row has more than %d columns, the limit"),
+                   PLAN_MAX_TABLE_COLUMNS);
         diag_remedy(r->diag, _("split the table"));
         memset(grid->left, 0, sizeof grid->left);
     } else if (!grid->columns) {
@@ -104,7 +106,8 @@ static const struct plan_row **read_rows(struct plan_reader *r, const struct xml
         if (!plan_is(node, "row"))
             continue;
         if (++*count > PLAN_MAX_TABLE_ROWS) {
-            diag_error(r->diag, plan_at(r, node), "E217", _("the table has more than %d rows, the limit"), PLAN_MAX_TABLE_ROWS);
+            diag_error(r->diag, plan_at(r, node), "E217", _("the table has more than %d rows, the limit"),
+                       PLAN_MAX_TABLE_ROWS);
             diag_remedy(r->diag, _("split the table"));
             break;
         }

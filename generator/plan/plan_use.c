@@ -39,7 +39,8 @@ static void tell_absent(struct plan_reader *r, const struct plan_named *named, i
         diag_remedy(r->diag, _("add a row with this id to %s"), file);
 }
 
-static const struct plan_figure *resolve(struct plan_reader *r, const struct plan_named *named, int kind, const char *period)
+static const struct plan_figure *resolve(struct plan_reader *r, const struct plan_named *named, int kind,
+                                         const char *period)
 {
     const struct plan_figure *figure = plan_figures_lookup(r->plan->figures, named->use->id, kind, period);
     if (!figure)

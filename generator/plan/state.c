@@ -18,7 +18,7 @@ static struct rows rows_of(const struct plan *plan, const char *id)
     return rows;
 }
 
-/* ---- evidence ----------------------------------------------------------------------------------------------------------- */
+/* ---- evidence -------------------------------------------------------------------------------------------- */
 
 /* The newest number of a kind: rows are sorted by period. */
 static const struct plan_figure *newest(struct rows rows, enum plan_figure_kind kind)
@@ -51,7 +51,8 @@ static const struct plan_figure *find_actual(struct rows rows, const struct plan
     const struct plan_figure *last_target = newest(rows, PLAN_TARGET);
     for (size_t i = 0; i < rows.count; i++) {
         const struct plan_figure *f = rows.items[i];
-        if (f->kind != PLAN_ACTUAL || f->missing || (baseline && plan_period_compare(f->period, baseline->period) <= 0))
+        if (f->kind != PLAN_ACTUAL || f->missing ||
+            (baseline && plan_period_compare(f->period, baseline->period) <= 0))
             continue;
         if (!last_target || plan_period_compare(f->period, last_target->period) <= 0)
             best = f;
@@ -99,7 +100,7 @@ struct plan_evidence plan_measure_evidence(const struct plan *plan, const struct
     return e;
 }
 
-/* ---- one measure --------------------------------------------------------------------------------------------------------- */
+/* ---- one measure ----------------------------------------------------------------------------------------- */
 
 /* Is there a number to be judged by at all? */
 static bool has_yardstick(const struct plan_measure *m, const struct plan_evidence *e)
@@ -166,7 +167,7 @@ enum plan_state plan_measure_state(const struct plan *plan, const struct plan_me
     return is_reached(m, &e) ? PLAN_REACHED : is_on_the_way(m, &e) ? PLAN_ON_THE_WAY : PLAN_NOT_REACHED;
 }
 
-/* ---- goals ---------------------------------------------------------------------------------------------------------------- */
+/* ---- goals ----------------------------------------------------------------------------------------------- */
 
 enum plan_state plan_goal_state(const struct plan *plan, const struct plan_goal *goal)
 {

@@ -5,7 +5,7 @@
 #include "golden.h"
 #include "plan/figures_internal.h"
 
-/* ---- numbers ---------------------------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------------------- */
 static const struct {
     const char *text;
     enum figures_number result;
@@ -56,12 +56,14 @@ START_TEST(test_number)
 }
 END_TEST
 
-/* ---- periods ---------------------------------------------------------------------------------------------------------- */
+/* ---- periods --------------------------------------------------------------------------------------------- */
 START_TEST(test_period)
 {
     static const char *const good[] = { "2021", "2021-2024", "2020-06", "2020M12", "2020K4", "2020q1" };
-    static const char *const bad[] = { "", "21", "20211", "2021-13", "2021-00", "2024-2021", "2020K5", "2020K", "2021-",
-                                       "2021-20", "2021 ", "kvartal", "2021M1", "2020-06-01" };
+    static const char *const bad[] = {
+        "",      "21",    "20211",   "2021-13", "2021-00", "2024-2021", "2020K5",
+        "2020K", "2021-", "2021-20", "2021 ",   "kvartal", "2021M1",    "2020-06-01"
+    };
     struct plan_period p;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         ck_assert_msg(plan_period_read(good[i], &p), "%s", good[i]);
@@ -85,18 +87,19 @@ START_TEST(test_date)
     ck_assert(plan_date_read("2020-02-29", false, out));
     ck_assert(!plan_date_read("2021-02-29", false, out) && !plan_date_read("2020-13-01", false, out));
     ck_assert(!plan_date_read("18-12-2020", false, out) && !plan_date_read("18-12.2020", true, out));
-    ck_assert(!plan_date_read("2020", true, out) && !plan_date_read("", true, out) && !plan_date_read("1", true, out));
+    ck_assert(!plan_date_read("2020", true, out) && !plan_date_read("", true, out) &&
+              !plan_date_read("1", true, out));
 }
 END_TEST
 
-/* ---- tables ----------------------------------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------------------- */
 static void put_figure(struct buf *out, const struct plan_figure *f)
 {
     char value[DECIMAL_TEXT] = "missing";
     if (!f->missing)
         decimal_write(f->value, value);
-    buf_printf(out, "%d:%d %s [%s] %s %s %s", f->at.line, f->at.column, f->id, f->period, plan_figure_kind_name(f->kind),
-               value, plan_unit_name(f->unit));
+    buf_printf(out, "%d:%d %s [%s] %s %s %s", f->at.line, f->at.column, f->id, f->period,
+               plan_figure_kind_name(f->kind), value, plan_unit_name(f->unit));
     if (*f->source || *f->retrieved)
         buf_printf(out, " source \"%s\" retrieved \"%s\"", f->source, f->retrieved);
     buf_putc(out, '\n');
@@ -191,13 +194,13 @@ START_TEST(test_lookup)
 }
 END_TEST
 
-/* ---- limits ----------------------------------------------------------------------------------------------------------- */
+/* ---- limits ---------------------------------------------------------------------------------------------- */
 static void put_rows(struct buf *out, size_t n, const char *format)
 {
     buf_puts(out, "id;period;kind;value;unit\n");
     for (size_t i = 0; i < n; i++)
-        buf_printf(out, "%s%zu;%zuM%02zu;actual;%s;count\n", format, *format == 'x' ? 0 : i, 1800 + i / 12 % 1000, i % 12 + 1,
-                   *format == 'f' ? "ti" : "1");
+        buf_printf(out, "%s%zu;%zuM%02zu;actual;%s;count\n", format, *format == 'x' ? 0 : i, 1800 + i / 12 % 1000,
+                   i % 12 + 1, *format == 'f' ? "ti" : "1");
 }
 
 static void check_limit(size_t rows, const char *format, size_t kept, const char *message)
@@ -226,7 +229,8 @@ START_TEST(test_limits)
     check_limit(PLAN_MAX_ROWS_OF_ONE + 1, "x", PLAN_MAX_ROWS_OF_ONE + 1,
                 "t.csv:2002:19: error: E314: \"x0\" has more than 2000 rows, the limit");
     check_limit(PLAN_MAX_FAULTY_ROWS + 1, "f", 0, "t.csv:202:1: error: E314: more than 200 rows are faulty");
-    check_limit(PLAN_MAX_FIGURES + 1, "y", PLAN_MAX_FIGURES, "error: E314: the table has more than 100000 figures, the limit");
+    check_limit(PLAN_MAX_FIGURES + 1, "y", PLAN_MAX_FIGURES,
+                "error: E314: the table has more than 100000 figures, the limit");
 }
 END_TEST
 

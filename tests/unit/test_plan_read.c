@@ -5,7 +5,7 @@
 #include "golden.h"
 #include "plan/figures.h"
 
-/* ---- the model as text -------------------------------------------------------------------------------------------------- */
+/* ---- the model as text ----------------------------------------------------------------------------------- */
 static void put_figure(struct buf *out, const struct plan_figure *f)
 {
     char value[DECIMAL_TEXT] = "..";
@@ -18,7 +18,8 @@ static void put_figure(struct buf *out, const struct plan_figure *f)
 
 static void put_inline(struct buf *out, const struct plan_inline *text)
 {
-    static const char *const marks[] = { "", "em", "strong", "a", "ref", "footnote", "span", "value", "trend", "br", "year" };
+    static const char *const marks[] = { "",     "em",    "strong", "a",  "ref", "footnote",
+                                         "span", "value", "trend",  "br", "year" };
     for (; text; text = text->next) {
         if (text->kind == PLAN_TEXT) {
             buf_puts(out, text->text);
@@ -136,8 +137,8 @@ static void put_measures(struct buf *out, int depth, const struct plan_measure *
     for (; m; m = m->next) {
         put_line(out, depth, "measure", m->id, m->title);
         buf_printf(out, "%*sunit %s aim %d better %d", depth * 2 + 2, "", plan_unit_name(m->unit), m->aim, m->better);
-        buf_printf(out, "%s%s%s%s\n", m->than ? " than " : "", m->than ? m->than : "", m->comparison_of ? " with " : "",
-                   m->comparison_of ? m->comparison_of : "");
+        buf_printf(out, "%s%s%s%s\n", m->than ? " than " : "", m->than ? m->than : "",
+                   m->comparison_of ? " with " : "", m->comparison_of ? m->comparison_of : "");
         put_words(out, depth + 1, "baseline", m->baseline_words);
         put_words(out, depth + 1, "target", m->target_words);
         const struct plan_inline *const words[] = { m->label, m->reason, m->note, m->status };
@@ -172,8 +173,8 @@ static void put_part(struct buf *out, int depth, const struct plan_part *part)
 
 static void put_plan(struct buf *out, const struct plan *plan)
 {
-    buf_printf(out, "plan %s %s, %d-%d, %zu areas, %zu initiatives, %zu goals\n", plan->id, plan->lang, plan->first_year,
-               plan->last_year, plan->area_count, plan->initiative_count, plan->goal_count);
+    buf_printf(out, "plan %s %s, %d-%d, %zu areas, %zu initiatives, %zu goals\n", plan->id, plan->lang,
+               plan->first_year, plan->last_year, plan->area_count, plan->initiative_count, plan->goal_count);
     put_string(out, 0, "title", plan->title);
     put_string(out, 0, "subtitle", plan->subtitle);
     put_string(out, 0, "short-title", plan->short_title);
@@ -195,7 +196,7 @@ static void put_plan(struct buf *out, const struct plan *plan)
     }
 }
 
-/* ---- the inputs ------------------------------------------------------------------------------------------------------------- */
+/* ---- the inputs ------------------------------------------------------------------------------------------ */
 static int is_plan(const struct dirent *entry)
 {
     size_t n = strlen(entry->d_name);

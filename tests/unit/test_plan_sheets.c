@@ -6,7 +6,7 @@
 #include "../package.h"
 #include "plan/figures_sheet.h"
 
-/* ---- random tables ---------------------------------------------------------------------------------------------------- */
+/* ---- random tables --------------------------------------------------------------------------------------- */
 enum { ROWS = 30 };
 
 struct row {
@@ -27,7 +27,8 @@ static unsigned random_below(unsigned n)
 
 static void make_row(struct row *row, int number)
 {
-    static const char *const sources[] = { "", "Jobindsats", "Danmarks Statistik; 2020", "\"Egne\" tal", "Århus & <co>" };
+    static const char *const sources[] = { "", "Jobindsats", "Danmarks Statistik; 2020", "\"Egne\" tal",
+                                           "Århus & <co>" };
     static const int units[] = { PLAN_PERCENT, PLAN_COUNT, PLAN_RANK, PLAN_POINTS };
     *row = (struct row){ .kind = (int)random_below(4), .unit = units[random_below(4)], .scale = (int)random_below(3) };
     snprintf(row->id, sizeof row->id, "maal-%d", number);      /* one id a row: no doubled keys, no mixed units */
@@ -61,7 +62,7 @@ static const char *number(const struct row *row, char mark, int shift)
     return out;
 }
 
-/* ---- three ways to write it ------------------------------------------------------------------------------------------- */
+/* ---- three ways to write it ------------------------------------------------------------------------------ */
 static void put_csv(struct buf *out, const struct row *rows)
 {
     buf_puts(out, "id;period;kind;value;unit;source;retrieved\n");
@@ -147,9 +148,11 @@ static void put_ods_value(struct buf *out, const struct row *r)
     if (r->missing || r->as_text)
         put_ods_text(out, r->missing ? ".." : number(r, ',', 0));
     else
-        buf_printf(out, "<table:table-cell office:value-type=\"%s\" office:value=\"%.17g\"><text:p>%s%s</text:p></table:table-cell>",
-                   r->as_percent ? "percentage" : "float", r->as_percent ? v / 100 : v, number(r, ',', 0),
-                   r->as_percent ? "%" : "");
+        buf_printf(
+            out,
+            "<table:table-cell office:value-type=\"%s\" office:value=\"%.17g\"><text:p>%s%s</text:p></table:table-cell>",
+            r->as_percent ? "percentage" : "float", r->as_percent ? v / 100 : v, number(r, ',', 0),
+            r->as_percent ? "%" : "");
 }
 
 static void put_ods(struct buf *out, const struct row *rows)
@@ -171,7 +174,8 @@ static void put_ods(struct buf *out, const struct row *rows)
         put_ods_text(&content, plan_unit_name((enum plan_unit)r->unit));
         put_ods_text(&content, r->source);
         if (*r->retrieved)
-            buf_printf(&content, "<table:table-cell office:value-type=\"date\" office:date-value=\"%s\"/>", r->retrieved);
+            buf_printf(&content, "<table:table-cell office:value-type=\"date\" office:date-value=\"%s\"/>",
+                       r->retrieved);
     }
     buf_puts(&content, "</table:table-row><table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell "
                        "table:number-columns-repeated=\"16384\"/></table:table-row></table:table></office:spreadsheet>"
@@ -180,7 +184,7 @@ static void put_ods(struct buf *out, const struct row *rows)
     buf_free(&content);
 }
 
-/* ---- and read again --------------------------------------------------------------------------------------------------- */
+/* ---- and read again -------------------------------------------------------------------------------------- */
 static void read_as(void (*put)(struct buf *, const struct row *), const struct row *rows, struct buf *canonical)
 {
     struct arena *arena = arena_new();
@@ -217,7 +221,7 @@ START_TEST(test_same_in_three_forms)
 }
 END_TEST
 
-/* ---- a spreadsheet's numbers ------------------------------------------------------------------------------------------- */
+/* ---- a spreadsheet's numbers ----------------------------------------------------------------------------- */
 static const struct {
     const char *stored;
     int shift, decimals;

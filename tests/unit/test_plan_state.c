@@ -38,7 +38,7 @@ static void put_row(struct buf *rows, const char *id, const char *period, const 
         buf_printf(rows, "%s;%s;%s;%s;percent\n", id, period, kind, value);
 }
 
-/* ---- one measure: baseline 2020, the others 2021 ---------------------------------------------------------------------------- */
+/* ---- one measure: baseline 2020, the others 2021 --------------------------------------------------------- */
 static const struct {
     const char *what;
     enum plan_aim aim;
@@ -116,7 +116,7 @@ START_TEST(test_measure)
 }
 END_TEST
 
-/* ---- which numbers are judged -------------------------------------------------------------------------------------------------- */
+/* ---- which numbers are judged ---------------------------------------------------------------------------- */
 static struct plan_evidence evidence(const char *rows)
 {
     struct plan plan = make_plan(rows);
@@ -149,13 +149,14 @@ START_TEST(test_periods)
     ck_assert_str_eq(PERIOD(e.target), "2021");
     ck_assert(e.target_beyond);
     /* While nothing is measured: the target of the plan's year, not the last one; the other's baseline. */
-    e = evidence("m;2020;baseline;8;count\nm;2021;target;7;count\nm;2025;target;4;count\nother;2020;baseline;3;count\n");
+    e = evidence(
+        "m;2020;baseline;8;count\nm;2021;target;7;count\nm;2025;target;4;count\nother;2020;baseline;3;count\n");
     ck_assert_str_eq(PERIOD(e.target), "2021");
     ck_assert_str_eq(PERIOD(e.other), "2020");
 }
 END_TEST
 
-/* ---- goals ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- goals ----------------------------------------------------------------------------------------------- */
 /* Measures by letter: r reached, w on the way, n not reached, m not measured, - without a number. */
 static const struct {
     const char *measures;
