@@ -17,6 +17,9 @@ static const double RESERVE = 1;
 #define LOOSER 16.0
 #define ANY 1e9
 
+/* Share of the stretch that gaps take beside a shape. */
+static const double SHAPE_STRETCH = 0.5;
+
 /* Demerits. */
 static const double LINE = 10;             /* of each line, added to its badness */
 static const double BREACH = 1e9;          /* a rule that may not be broken: too many hyphens, one at a column's foot */
@@ -143,7 +146,7 @@ static void fit_justified(const struct text_job *job, const struct measure *m, s
     double give = m->gaps * (lack > 0 ? job->setting->stretch : job->setting->shrink);
     double use = capacity > 0 ? clamp(lack * capacity / (capacity + SHARE * give), capacity) : 0;
     double rest = lack - use;
-    if (rest > give) {
+    if (rest > give && !m->beside_shape) {
         double more = fmin(rest - give, RESERVE * capacity);
         use += more;
         rest -= more;
@@ -155,10 +158,11 @@ static void fit_justified(const struct text_job *job, const struct measure *m, s
     fit->ratio = give > 0 ? rest / give : rest > 0 ? 1e4 : rest < 0 ? -1e4 : 0;
     fit->fits = fit->ratio >= -1 - 1e-7;
     fit->ink = m->gaps > 0 ? m->room : m->natural + use;
-    if (m->beside_shape && fit->ratio > 1) {
-        /* Gaps are not opened wider: at a curved edge nobody sees that a line is short. It costs what it would have. */
-        fit->gap = job->setting->stretch;
-        fit->ink = m->natural + use + give;
+    if (m->beside_shape && fit->ratio > SHAPE_STRETCH) {
+        /* Neither gaps nor letters are opened wider: at a curved edge nobody sees that a line is short. It costs what it
+           would have. */
+        fit->gap = SHAPE_STRETCH * job->setting->stretch;
+        fit->ink = m->natural + use + SHAPE_STRETCH * give;
     }
 }
 

@@ -3,8 +3,8 @@
 
 usage: type_measure.py [--limits NAME] FILE.pdf
 
-A line is a run of body words on one baseline without a gap wider than three ems. Body text is the word height that
-most characters have. A line counts as justified when another body line follows below it in the same paragraph, so
+A line is a run of body words on one baseline without a gap of an em, which is less than any gutter. Body text is the
+word height that most characters have. A line counts as justified when another body line follows below it in the same paragraph, so
 last lines, headings, labels and ragged lists fall away:
 
   gap deviation    standard deviation of all word gaps of justified lines, in points
@@ -58,7 +58,7 @@ def lines_of(page, height):
         row.sort()
         run = [row[0]]
         for word in row[1:]:
-            if word[0] - run[-1][2] > 2.2 * height:
+            if word[0] - run[-1][2] > 0.75 * height:
                 lines.append(run)
                 run = []
             run.append(word)
