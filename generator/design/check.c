@@ -38,30 +38,40 @@ void design_check_palette(const struct design *design, struct source palette, st
 /* ---- styles ---------------------------------------------------------------------------------------------------------- */
 
 /* The fonts of fonts.xml. The layer `font` opens them; here their names are enough. */
+static const char *name_of(const struct xml_node *node, const char *attribute)
+{
+    const char *name = xml_attribute(node, attribute);
+    return name ? name : "";
+}
+
 static bool face_exists(const struct xml_node *fonts, const char *family, const char *style)
 {
     for (const struct xml_node *node = xml_first(fonts); node; node = xml_next(node)) {
-        const char *name = xml_attribute(node, "name");
-        if (strcmp(xml_name(node), "family") || !name || strcmp(name, family))
+        if (strcmp(xml_name(node), "family") || strcmp(name_of(node, "name"), family))
             continue;
         for (const struct xml_node *face = xml_first(node); face; face = xml_next(face))
-            if (!strcmp(xml_attribute(face, "style"), style))
+            if (!strcmp(name_of(face, "style"), style))
                 return true;
     }
     return false;
 }
 
+static void put_name(struct buf *out, const char *name)
+{
+    buf_printf(out, "%s%s", out->length ? ", " : "", name);
+}
+
+/* The faces of a family, or the families when `family` is NULL. */
 static void put_faces(const struct xml_node *fonts, const char *family, struct buf *out)
 {
     for (const struct xml_node *node = xml_first(fonts); node; node = xml_next(node)) {
-        const char *name = xml_attribute(node, "name");
-        if (strcmp(xml_name(node), "family") || !name)
+        if (strcmp(xml_name(node), "family"))
             continue;
-        if (family && !strcmp(name, family))
+        if (!family)
+            put_name(out, name_of(node, "name"));
+        else if (!strcmp(name_of(node, "name"), family))
             for (const struct xml_node *face = xml_first(node); face; face = xml_next(face))
-                buf_printf(out, "%s%s", out->length ? ", " : "", xml_attribute(face, "style"));
-        else if (!family)
-            buf_printf(out, "%s%s", out->length ? ", " : "", name);
+                put_name(out, name_of(face, "style"));
     }
 }
 
