@@ -9,13 +9,10 @@
 
 #include <hpdf.h>
 #include <hpdf_utils.h>
-#include <libdeflate.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
-
-/* Deflate level of everything. The step from 6 to 9 saves 1 % of a plan and costs 0.3 ms a page. */
-enum { PACK_LEVEL = 6 };
+#include "pdf/packer.h"
 
 struct pdf_objects {
     HPDF_Error_Rec error;                  /* sticky: one look before saving is enough */
@@ -25,9 +22,9 @@ struct pdf_objects {
     struct buf *target;
     struct buf file;
     struct buf scratch;
-    size_t *offsets;                       /* by object number; 0: not in the file */
-    size_t offset_capacity;
-    struct libdeflate_compressor *packer;
+    struct pdf_packer *packer;             /* has `file` until it is settled */
+    unsigned char *streams;                /* by object number: 1 for one that the packer has */
+    size_t stream_capacity;
     bool plain;
     struct arena *arena;                   /* texts and writers of lean dictionaries */
 };
@@ -60,9 +57,9 @@ struct pdf_objects *pdf_objects_new(bool plain)
     o->memory = HPDF_MMgr_New(&o->error, 0, take_memory, give_memory);
     o->table = HPDF_Xref_New(o->memory, 0);
     o->writer = HPDF_CallbackWriter_New(o->memory, write_target, o);
-    o->packer = libdeflate_alloc_compressor(PACK_LEVEL);
+    o->packer = pdf_packer_new(&o->file);
     o->arena = arena_new();
-    if (!o->memory || !o->table || !o->writer || !o->packer)
+    if (!o->memory || !o->table || !o->writer)
         abort();
     return o;
 }
@@ -74,16 +71,17 @@ void pdf_objects_free(struct pdf_objects *o)
     HPDF_Stream_Free(o->writer);
     HPDF_Xref_Free(o->table);
     HPDF_MMgr_Free(o->memory);
-    libdeflate_free_compressor(o->packer);
+    pdf_packer_free(o->packer);
     arena_free(o->arena);
-    mem_free(o->offsets);
+    mem_free(o->streams);
     buf_free(&o->file);
     buf_free(&o->scratch);
     mem_free(o);
 }
 
-struct buf *pdf_objects_file(struct pdf_objects *o)
+struct buf *pdf_objects_settle(struct pdf_objects *o)
 {
+    pdf_packer_settle(o->packer);
     return &o->file;
 }
 
@@ -94,7 +92,12 @@ unsigned pdf_objects_count(const struct pdf_objects *o)
 
 size_t pdf_objects_offset(const struct pdf_objects *o, unsigned number)
 {
-    return number < o->offset_capacity ? o->offsets[number] : 0;
+    return pdf_packer_offset(o->packer, number);
+}
+
+bool pdf_objects_is_stream(const struct pdf_objects *o, unsigned number)
+{
+    return number < o->stream_capacity && o->streams[number];
 }
 
 unsigned long pdf_objects_error(const struct pdf_objects *o)
@@ -112,15 +115,6 @@ void pdf_objects_write(struct pdf_objects *o, unsigned number, struct buf *out)
 {
     HPDF_XrefEntry entry = HPDF_Xref_GetEntry(o->table, number);
     write_object(o, entry->obj, out);
-}
-
-void pdf_objects_deflate(struct pdf_objects *o, const void *bytes, size_t n, struct buf *out)
-{
-    size_t room = libdeflate_zlib_compress_bound(o->packer, n);
-    size_t start = out->length;
-    VEC_GROW(out->data, out->capacity, start + room + 1);
-    out->length += libdeflate_zlib_compress(o->packer, bytes, n, out->data + start, room);
-    out->data[out->length] = '\0';
 }
 
 /* ---- objects from notation ------------------------------------------------------------------------------------------- */
@@ -296,49 +290,44 @@ struct pdf_object *pdf_object_lean(struct pdf_objects *o, pdf_object_writer *wri
     return make_lean(o, &lean);
 }
 
-/* ---- streams: written at once, so that no page's content waits in memory ------------------------------------------------ */
+/* ---- streams: given to the packer at once, so that no page's content waits in memory ------------------------------------ */
 
-static void put_stream(struct pdf_objects *o, HPDF_Dict dictionary, const void *bytes, size_t n, const char *filter)
+/* The dictionary up to its closing brackets, to which the packer adds Filter and Length. */
+static void open_dictionary(struct pdf_objects *o, HPDF_Dict dictionary)
 {
-    struct buf *file = &o->file;
-    if (dictionary)
-        write_object(o, dictionary, file);
-    else
-        buf_puts(file, "<<>>");
-    file->length -= 2;                     /* the closing brackets: Filter and Length follow */
-    buf_puts(file, filter);
-    buf_puts(file, "/Length ");
-    buf_put_int(file, (long long)n);
-    buf_puts(file, ">>stream\n");
-    buf_put(file, bytes, n);
-    buf_puts(file, "\nendstream\nendobj\n");
+    buf_clear(&o->scratch);
+    if (!dictionary) {
+        buf_puts(&o->scratch, "<<");
+        return;
+    }
+    write_object(o, dictionary, &o->scratch);
+    o->scratch.length -= 2;
+    HPDF_Dict_Free(dictionary);
 }
 
 struct pdf_object *pdf_object_stream(struct pdf_objects *o, struct pdf_object *dictionary, const void *bytes, size_t n,
                                      enum pdf_packing packing)
 {
-    static const char *const filters[] = { "", "/Filter/FlateDecode", "/Filter/FlateDecode", "/Filter/DCTDecode" };
+    static const enum pdf_filter filters[] = { PDF_FILTER_NONE, PDF_FILTER_FLATE, PDF_FILTER_FLATE, PDF_FILTER_DCT };
     void *number = HPDF_Null_New(o->memory);       /* holds the object's number in libharu's table */
     HPDF_Xref_Add(o->table, number);
     unsigned id = pdf_object_number(number);
-    size_t had = o->offset_capacity;
-    VEC_GROW(o->offsets, o->offset_capacity, id + 1);
-    memset(o->offsets + had, 0, (o->offset_capacity - had) * sizeof *o->offsets);
-    o->offsets[id] = o->file.length;
-    buf_put_int(&o->file, id);
-    buf_puts(&o->file, " 0 obj\n");
-    if (packing == PDF_DEFLATE && o->plain) {
-        packing = PDF_PLAIN;
-    } else if (packing == PDF_DEFLATE || packing == PDF_ROWS) {
-        buf_clear(&o->scratch);
-        pdf_objects_deflate(o, bytes, n, &o->scratch);
-        bytes = o->scratch.data;
-        n = o->scratch.length;
-    }
-    put_stream(o, (HPDF_Dict)dictionary, bytes, n, filters[packing]);
-    if (dictionary)
-        HPDF_Dict_Free((HPDF_Dict)dictionary);
+    size_t had = o->stream_capacity;
+    VEC_GROW(o->streams, o->stream_capacity, id + 1);
+    memset(o->streams + had, 0, o->stream_capacity - had);
+    o->streams[id] = 1;
+    open_dictionary(o, (HPDF_Dict)dictionary);
+    pdf_packer_put(o->packer, id, &o->scratch, bytes, n,
+                   packing == PDF_DEFLATE && o->plain ? PDF_FILTER_NONE : filters[packing]);
     return number;
+}
+
+void pdf_objects_put_stream(struct pdf_objects *o, unsigned number, const char *entries, const void *bytes, size_t n)
+{
+    buf_clear(&o->scratch);
+    buf_puts(&o->scratch, "<<");
+    buf_puts(&o->scratch, entries);
+    pdf_packer_put(o->packer, number, &o->scratch, bytes, n, PDF_FILTER_FLATE);
 }
 
 /* ---- strings and names ----------------------------------------------------------------------------------------------- */

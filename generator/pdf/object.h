@@ -32,18 +32,20 @@ struct pdf_object *pdf_object_lean(struct pdf_objects *, pdf_object_writer *writ
 struct pdf_object *pdf_object_indirect(struct pdf_objects *, struct pdf_object *);
 unsigned pdf_object_number(const struct pdf_object *);
 
-/* Write a stream into the file at once; takes the direct dictionary (NULL: an empty one) and adds Length and Filter. */
+/* A stream goes into the file as soon as it is packed; takes the direct dictionary (NULL: an empty one). */
 enum pdf_packing { PDF_PLAIN, PDF_DEFLATE, PDF_ROWS /* deflated even in a plain file */, PDF_DCT };
 struct pdf_object *pdf_object_stream(struct pdf_objects *, struct pdf_object *dictionary, const void *bytes, size_t n,
                                      enum pdf_packing);
 
-/* What save.c needs: the file, every object that is not in it yet, and libharu's verdict. */
-struct buf *pdf_objects_file(struct pdf_objects *);
+/* What save.c needs. A stream with a number that libharu does not know: */
+void pdf_objects_put_stream(struct pdf_objects *, unsigned number, const char *entries, const void *bytes, size_t n);
+/* the file with all streams in it, to write on; where they stand (0: no stream); */
+struct buf *pdf_objects_settle(struct pdf_objects *);
+size_t pdf_objects_offset(const struct pdf_objects *, unsigned number);
+/* the other objects, and libharu's sticky error, 0 when all went well. */
+bool pdf_objects_is_stream(const struct pdf_objects *, unsigned number);
 unsigned pdf_objects_count(const struct pdf_objects *);        /* numbers 0 to count - 1 are taken */
-size_t pdf_objects_offset(const struct pdf_objects *, unsigned number);        /* in the file; 0: not written yet */
 void pdf_objects_write(struct pdf_objects *, unsigned number, struct buf *out);        /* its value, without "obj" */
-void pdf_objects_deflate(struct pdf_objects *, const void *bytes, size_t n, struct buf *out);
-/* libharu's sticky error, 0 when all went well. */
 unsigned long pdf_objects_error(const struct pdf_objects *);
 
 /* A text string in its shortest form: a literal in PDFDocEncoding, else UTF-16BE in hexadecimal (ISO 32000-1, 7.9.2.2). */

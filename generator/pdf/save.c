@@ -34,13 +34,13 @@ void pdf_save_begin(struct pdf_document *document)
 {
     /* The second line marks the file as binary (7.5.2); X-4 is built on PDF 1.6 (ISO 15930-7, 6.1). */
     const char *version = document->options.claims & PDF_X_4 ? "1.6" : "1.7";
-    buf_printf(pdf_objects_file(document->objects), "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", version);
+    buf_printf(pdf_objects_settle(document->objects), "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", version);
 }
 
 /* /ID (14.4): the caller's hash of the inputs, and a sum over the contents, so that two editions differ. */
 static void put_id(struct pdf_document *document, struct buf *out)
 {
-    const struct buf *file = pdf_objects_file(document->objects);
+    const struct buf *file = pdf_objects_settle(document->objects);
     struct buf seed = BUF_EMPTY;
     unsigned char digest[32];
     struct sha256 sha;
@@ -72,17 +72,13 @@ static void put_trailer(struct pdf_document *document, size_t size, struct buf *
 static void write_object_stream(struct pdf_document *document, const struct buf *index, const struct buf *body,
                                 unsigned count, size_t number)
 {
-    struct buf *file = pdf_objects_file(document->objects);
-    struct buf all = BUF_EMPTY, packed = BUF_EMPTY;
+    struct buf all = BUF_EMPTY, entries = BUF_EMPTY;
     buf_put(&all, index->data, index->length);
     buf_put(&all, body->data, body->length);
-    pdf_objects_deflate(document->objects, all.data, all.length, &packed);
-    buf_printf(file, "%zu 0 obj\n<</Type/ObjStm/N %u/First %zu/Filter/FlateDecode/Length %zu>>stream\n", number, count,
-               index->length, packed.length);
-    buf_put(file, packed.data, packed.length);
-    buf_puts(file, "\nendstream\nendobj\n");
+    buf_printf(&entries, "/Type/ObjStm/N %u/First %zu", count, index->length);
+    pdf_objects_put_stream(document->objects, (unsigned)number, entries.data, all.data, all.length);
     buf_free(&all);
-    buf_free(&packed);
+    buf_free(&entries);
 }
 
 /* One object stream from `*at` on; returns how many objects went in. */
@@ -93,20 +89,15 @@ static unsigned pack_objects(struct pdf_document *document, unsigned *at, unsign
     struct buf index = BUF_EMPTY, body = BUF_EMPTY;
     unsigned n = 0;
     for (; *at < count && n < PACKED; ++*at) {
-        size_t offset = pdf_objects_offset(objects, *at);
-        if (offset) {
-            put_entry(table, *at, (struct entry){ 1, offset, 0 });
+        if (pdf_objects_is_stream(objects, *at))
             continue;
-        }
         buf_printf(&index, "%u %zu ", *at, body.length);
         pdf_objects_write(objects, *at, &body);
         buf_putc(&body, '\n');
         put_entry(table, *at, (struct entry){ 2, number, n++ });
     }
-    if (n) {
-        put_entry(table, number, (struct entry){ 1, pdf_objects_file(objects)->length, 0 });
+    if (n)
         write_object_stream(document, &index, &body, n, number);
-    }
     buf_free(&index);
     buf_free(&body);
     return n;
@@ -128,25 +119,27 @@ static void put_big_endian(struct buf *out, size_t v, int bytes)
 
 static void write_table_stream(struct pdf_document *document, struct table *table)
 {
-    struct buf *file = pdf_objects_file(document->objects);
+    struct buf *file = pdf_objects_settle(document->objects);
     size_t at = file->length, number = table->count;
-    struct buf rows = BUF_EMPTY, packed = BUF_EMPTY;
+    struct buf rows = BUF_EMPTY, entries = BUF_EMPTY;
     int width = bytes_for(at);
     put_entry(table, number, (struct entry){ 1, at, 0 });
     table->entries[0] = (struct entry){ 0, 0, 65535 };
     for (size_t i = 0; i < table->count; i++) {
-        buf_putc(&rows, (char)table->entries[i].type);
-        put_big_endian(&rows, table->entries[i].place, width);
-        put_big_endian(&rows, table->entries[i].index, 2);
+        struct entry e = table->entries[i];
+        size_t offset = i && i < number ? pdf_objects_offset(document->objects, (unsigned)i) : 0;
+        if (offset)
+            e = (struct entry){ 1, offset, 0 };
+        buf_putc(&rows, (char)e.type);
+        put_big_endian(&rows, e.place, width);
+        put_big_endian(&rows, e.index, 2);
     }
-    pdf_objects_deflate(document->objects, rows.data, rows.length, &packed);
-    buf_printf(file, "%zu 0 obj\n<</Type/XRef/W[1 %d 2]", number, width);
-    put_trailer(document, table->count, file);
-    buf_printf(file, "/Filter/FlateDecode/Length %zu>>stream\n", packed.length);
-    buf_put(file, packed.data, packed.length);
-    buf_printf(file, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+    buf_printf(&entries, "/Type/XRef/W[1 %d 2]", width);
+    put_trailer(document, table->count, &entries);
+    pdf_objects_put_stream(document->objects, (unsigned)number, entries.data, rows.data, rows.length);
+    buf_printf(pdf_objects_settle(document->objects), "startxref\n%zu\n%%%%EOF\n", at);
     buf_free(&rows);
-    buf_free(&packed);
+    buf_free(&entries);
 }
 
 static void save_packed(struct pdf_document *document)
@@ -156,6 +149,7 @@ static void save_packed(struct pdf_document *document)
     size_t number = count;
     while (at < count)
         number += pack_objects(document, &at, count, number, &table) > 0;
+    put_entry(&table, number - 1, (struct entry){ 0 });        /* streams have their places from the packer */
     write_table_stream(document, &table);
     mem_free(table.entries);
 }
@@ -165,7 +159,7 @@ static void save_packed(struct pdf_document *document)
 static void save_classic(struct pdf_document *document)
 {
     struct pdf_objects *objects = document->objects;
-    struct buf *file = pdf_objects_file(objects);
+    struct buf *file = pdf_objects_settle(objects);
     unsigned count = pdf_objects_count(objects);
     size_t *offsets = mem_alloc(sizeof *offsets * count);
     for (unsigned i = 1; i < count; i++) {
@@ -189,11 +183,11 @@ static void save_classic(struct pdf_document *document)
 
 void pdf_save(struct pdf_document *document, struct buf *out)
 {
-    struct buf *file = pdf_objects_file(document->objects);
     if (document->options.classic)
         save_classic(document);
     else
         save_packed(document);
+    struct buf *file = pdf_objects_settle(document->objects);
     buf_free(out);
     *out = *file;                          /* the bytes change hands */
     *file = (struct buf)BUF_EMPTY;

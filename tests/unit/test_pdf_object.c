@@ -64,18 +64,18 @@ END_TEST
 
 START_TEST(streams_are_in_the_file_at_once)
 {
-    buf_puts(pdf_objects_file(objects), "%PDF\n");
+    buf_puts(pdf_objects_settle(objects), "%PDF\n");
     struct pdf_object *dictionary = pdf_object_make(objects, "<< /Type /Metadata >>");
     struct pdf_object *plain = pdf_object_stream(objects, dictionary, "abc", 3, PDF_PLAIN);
-    ck_assert_str_eq(buf_text(pdf_objects_file(objects)),
+    ck_assert_str_eq(buf_text(pdf_objects_settle(objects)),
                      "%PDF\n1 0 obj\n<<\n/Type /Metadata\n/Length 3>>stream\nabc\nendstream\nendobj\n");
-    size_t before = pdf_objects_file(objects)->length;
+    size_t before = pdf_objects_settle(objects)->length;
     struct pdf_object *packed = pdf_object_stream(objects, NULL, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 32, PDF_DEFLATE);
-    const char *file = buf_text(pdf_objects_file(objects));
+    const char *file = buf_text(pdf_objects_settle(objects));
     ck_assert_uint_eq(pdf_objects_offset(objects, pdf_object_number(plain)), 5);
     ck_assert_uint_eq(pdf_objects_offset(objects, pdf_object_number(packed)), before);
     ck_assert_ptr_nonnull(strstr(file + before, "2 0 obj\n<</Filter/FlateDecode/Length "));
-    ck_assert_uint_lt(pdf_objects_file(objects)->length - before, 100);
+    ck_assert_uint_lt(pdf_objects_settle(objects)->length - before, 100);
 }
 END_TEST
 
