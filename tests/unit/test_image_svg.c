@@ -368,6 +368,17 @@ static void check_paint(const char *file, const struct image_paint *paint, const
     ck_assert_msg(!memcmp(colour->rgb, paint->colour.rgb, 3), "%s: the preview of \"%s\" is not the palette's", file, role);
 }
 
+/* assets/README.md: icons keep to the live area, so that they look equally large in their discs. */
+static void check_live_area(const char *file, const struct image_vector *v)
+{
+    struct rect ink = rect_empty;
+    for (size_t i = 0; i < v->count; i++)
+        ink = rect_union(ink, path_bounds(&v->items[i].path));
+    ck_assert_msg(rect_contains((struct rect){ 4, 4, 40, 40 }, ink, 0.6), "%s: %g %g to %g %g", file, ink.x, ink.y,
+                  ink.x + ink.width, ink.y + ink.height);
+    ck_assert_msg(fmax(ink.width, ink.height) >= 33, "%s is small: %g x %g", file, ink.width, ink.height);
+}
+
 static void check_art(const char *file, const struct design *design)
 {
     const struct image_vector *v = image_read_svg(file, arena, &foreign, diag);
@@ -384,6 +395,8 @@ static void check_art(const char *file, const struct design *design)
         check_paint(file, &item->stroke, design);
     }
     /* Only the strands leave their page; an icon that is cut off at its edge is a fault in the drawing. */
+    if (strstr(file, "/icons/"))
+        check_live_area(file, v);
     bool strands = strstr(file, "/cover") || strstr(file, "/corner");
     ck_assert_msg(!clipped || strands, "%s reaches beyond its view box", file);
 }
