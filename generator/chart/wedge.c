@@ -98,7 +98,7 @@ static bool rate(const struct chart_wedge *w, const struct block *b, struct cand
     return true;
 }
 
-enum { KEPT = 4 };
+enum { KEPT = 10 };
 
 static void keep_best(struct candidate *best, int *count, const struct candidate *c)
 {
@@ -140,8 +140,9 @@ static int find_candidates(const struct chart_wedge *w, const struct block *b, s
             if (height <= box.height && rate(w, b, &c))
                 keep_best(best, &count, &c);
         }
-    for (int i = 0; i < count; i++)
-        settle(w, b, &best[i], box.height / DOWN / 2);
+    /* The best one is moved to where it is best; the others stay apart, since long words ask for odd places. */
+    if (count)
+        settle(w, b, &best[0], box.height / DOWN / 2);
     return count;
 }
 

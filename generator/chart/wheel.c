@@ -80,6 +80,17 @@ static double extra_outside(const struct wheel *w, const struct measures *m)
     return (has_highlights(w->figure) ? m->highlight : 0) + medallion;
 }
 
+/* Beside the hub lines are longest near the horizontal: there the medallion moves towards the pole and leaves it to the
+   words. */
+static double medallion_angle(const struct wheel *w, size_t i)
+{
+    double angle = angle_of(w, i), sector = 2 * pi / (double)w->figure->count;
+    if (w->figure->count > 8 || fabs(cos(angle)) < 0.2 || fabs(sin(angle)) < 0.05)
+        return angle;
+    bool clockwise = (cos(angle) > 0) == (sin(angle) > 0);
+    return angle + (clockwise ? 1 : -1) * sector * 0.24;
+}
+
 static struct chart_wedge wedge_of(const struct wheel *w, size_t i, const struct measures *m)
 {
     double half = pi / (double)w->figure->count, angle = angle_of(w, i), r = medallion_of(w, m);
@@ -88,10 +99,10 @@ static struct chart_wedge wedge_of(const struct wheel *w, size_t i, const struct
                                  .from = angle - half, .to = angle + half,
                                  .side = m->gap / 2 + m->padding };
     if (w->figure->stations[i].icon) {
-        double distance = medallion_distance(w, i, m);
+        double distance = medallion_distance(w, i, m), at = medallion_angle(w, i);
         wedge.has_disc = true;
-        wedge.disc_x = distance * cos(angle);
-        wedge.disc_y = distance * sin(angle);
+        wedge.disc_x = distance * cos(at);
+        wedge.disc_y = distance * sin(at);
         wedge.disc_r = r + m->padding * 0.6;
     }
     return wedge;
@@ -191,14 +202,17 @@ static bool set_in_sectors(struct wheel *w, const struct trial *trials, const st
             struct chart_wedge_text *texts = arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
             /* A step of the radius and one of the size weigh as much as a divided word in one of ten labels. */
             double cost = set_texts(w, trials, m, shares[i], texts) + 0.09 * (radius - least) / step + 0.09 * (double)i;
-            if (isfinite(cost)) {
-                /* In whole words there is nothing to be won by a larger wheel. */
-                larger = !divides(texts, w->figure->count) ? LARGER : larger < 0 ? 0 : larger;
-                if (cost < best) {
-                    best = cost;
-                    chosen = radius;
-                    w->texts = texts;
-                }
+            if (!isfinite(cost))
+                continue;
+            larger = larger < 0 ? 0 : larger;
+            if (cost < best) {
+                best = cost;
+                chosen = radius;
+                w->texts = texts;
+            }
+            /* In whole words there is nothing to be won by a larger wheel or smaller words. */
+            if (!divides(texts, w->figure->count)) {
+                larger = LARGER;
                 break;
             }
         }
@@ -303,7 +317,7 @@ static void draw_medallion(const struct wheel *w, struct display_page *page, siz
     if (!s->icon)
         return;
     const struct chart_context *c = w->context;
-    double r = medallion_of(w, m), distance = medallion_distance(w, i, m), angle = angle_of(w, i);
+    double r = medallion_of(w, m), distance = medallion_distance(w, i, m), angle = medallion_angle(w, i);
     double x = cx + distance * cos(angle), y = cy + distance * sin(angle);
     double edge = chart_length(c, "wheel", "medallion-edge");
     chart_fill_disc(page, x, y, r, chart_colour(c, "paper", 0));
@@ -336,11 +350,11 @@ static void outline(void *data, struct rect frame, struct path *out)
     struct measures m = read_measures(w->context);
     double cx = frame.x + frame.width / 2, cy = frame.y + w->extent, half = pi / (double)w->figure->count;
     for (size_t i = 0; i < w->figure->count; i++) {
-        double angle = angle_of(w, i), distance = medallion_distance(w, i, &m);
+        double angle = angle_of(w, i), distance = medallion_distance(w, i, &m), at = medallion_angle(w, i);
         /* From the centre, so that the hub is in it too. */
         chart_sector(out, cx, cy, 0, outer_of(w, i, &m), angle - half, angle + half);
         if (w->figure->stations[i].icon)
-            path_circle(out, cx + distance * cos(angle), cy + distance * sin(angle), medallion_of(w, &m));
+            path_circle(out, cx + distance * cos(at), cy + distance * sin(at), medallion_of(w, &m));
     }
     if (w->key)
         path_rect(out, (struct rect){ frame.x, cy + w->extent, frame.width, frame.height - 2 * w->extent });
