@@ -184,7 +184,7 @@ static void add_group(struct table *t, const struct plan_part *group, int hue)
     struct display_node *tr;
     struct layout_box *row = add_row(t, t->body, group->at, &tr);
     row->group_heading = true;
-    row->margin.top = t->box->first->next == row ? 0 : measure(t, "group-gap", 6);
+    row->margin.top = measure(t, t->box->first->next == row ? "head-gap" : "group-gap", 6);
     row->background = run_colour(run, hue ? "tint" : "field-deep", hue);
     row->bar = measure(t, "bar", 0);
     row->bar_colour = run_colour(run, "main", hue);
@@ -234,11 +234,17 @@ static void add_remarks(struct table *t, struct layout_box *parent)
 {
     struct run *run = t->run;
     const struct design_style *style = run_style(run, "caption", t->context->part->at);
+    if (!t->remarks)
+        return;
+    struct layout_box *grid = run_box(run, parent, LAYOUT_GRID, t->context->part->at, "remarks");
+    grid->columns = t->element ? (int)design_number(t->element, "remark-columns", 1) : 1;
+    grid->margin.top = measure(t, "legend-gap", 6);
     for (const struct remark *remark = t->remarks; remark; remark = remark->next) {
         struct source at = t->context->part->at;
         struct display_node *note = display_add_node(run->document, t->node->parent, DISPLAY_NOTE, at);
-        const char *line = arena_printf(run->arena, "%s  %s", remark->mark, remark->text);
-        run_paragraph(run, parent, run_words(run, line, style, NULL, t->context->lang, at), style, note, at,
+        const char *line = arena_printf(run->arena, "%s\u2002%s", remark->mark, remark->text);
+        struct layout_box *cell = run_box(run, grid, LAYOUT_STACK, at, "remark");
+        run_paragraph(run, cell, run_words(run, line, style, NULL, t->context->lang, at), style, note, at,
                       "remark")->no_indent = true;
     }
 }
@@ -249,19 +255,20 @@ static const struct chart_indicator *indicator_of(const struct table *t, const s
     return &t->indicators[line->indicator];
 }
 
-/* The words for a label and a number: "Placering nr. 48". */
-static const char *labelled(struct table *t, const struct plan_measure *measure, const char *value)
+/* What the number is, above it: "Antal". */
+static void put_label(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
 {
-    if (!measure->label)
-        return value;
-    return arena_printf(t->run->arena, "%s\n%s", run_plain(t->run, measure->label, t->context->lang), value);
+    const struct plan_measure *m = line->measure;
+    if (m->label)
+        put_text(t, cell, run_inline(t->run, m->label, column->words, NULL, t->context->lang, cell->node), column->words,
+                 column->align, m->at);
 }
 
 static const char *inline_label(struct table *t, const struct plan_measure *measure, const char *value)
 {
     if (!measure->label)
         return value;
-    return arena_printf(t->run->arena, "%s: %s", run_plain(t->run, measure->label, t->context->lang), value);
+    return arena_printf(t->run->arena, "%s %s", run_plain(t->run, measure->label, t->context->lang), value);
 }
 
 /* The figures that a measure is compared with stand below its own. */
@@ -295,8 +302,8 @@ static void put_baseline(struct table *t, struct layout_box *cell, const struct 
                   column->words, DESIGN_START, NULL, line->measure->at);
         put_comparisons(t, cell, line, column, DESIGN_START);
     } else if (number->present) {
-        put_words(t, cell, labelled(t, line->measure, number->text), column->style, column->align, NULL,
-                  line->measure->at);
+        put_label(t, cell, line, column);
+        put_words(t, cell, number->text, column->style, column->align, NULL, line->measure->at);
     } else if (in->baseline_words) {
         put_words(t, cell, in->baseline_words, column->words, DESIGN_START, NULL, line->measure->at);
     }

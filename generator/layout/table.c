@@ -110,6 +110,8 @@ static void close_cells(struct table *t, double bottom, bool grid)
 static struct layout_fragment *fit_row(struct table *t, struct layout_box *row)
 {
     bool grid = t->run->step > 0 && (row->grid || t->box->grid);
+    if (t->fragment->last && !t->fragment->last->repeated)
+        t->y += row->margin.top;           /* a group stands off from the one before; not at a page's top */
     t->y = grid ? layout_row_up(t->run, t->y) : t->y;
     struct layout_place place = *t->place;
     place.y = t->y;
