@@ -43,206 +43,10 @@ static void gather_blocks(struct columns *c, const struct layout_token *token)
     c->more = box != NULL;
 }
 
-/* ---- shapes --------------------------------------------------------------------------------------------------- */
-
-struct float_place {
-    const struct layout_float *of;
-    struct rect frame;
-};
-
-static double float_x(const struct columns *c, const struct layout_float *f, double width)
-{
-    enum layout_side side = f->side;
-    if (side == LAYOUT_SIDE_OUTER)
-        side = c->place->right_hand ? LAYOUT_SIDE_RIGHT : LAYOUT_SIDE_LEFT;
-    if (side == LAYOUT_SIDE_INNER)
-        side = c->place->right_hand ? LAYOUT_SIDE_LEFT : LAYOUT_SIDE_RIGHT;
-    double whole = c->place->width;
-    if (side == LAYOUT_SIDE_LEFT)
-        return c->place->x;
-    if (side == LAYOUT_SIDE_RIGHT)
-        return c->place->x + whole - width;
-    if (c->count % 2)
-        return c->place->x + (whole - width) / 2;
-    return c->place->x + c->count / 2 * (c->width + c->gap) - c->gap / 2 - width / 2;
-}
-
-static double shape_gap(const struct columns *c, const struct layout_float *f)
-{
-    return f->gap > 0 ? f->gap : c->run->design->setting.shape_gap;
-}
-
-/* On an empty page a drawing that is higher is asked to be lower: there is no place where it would have more. */
-static struct layout_size float_size(const struct columns *c, const struct layout_float *f)
-{
-    struct layout_size room = { f->width > 0 ? f->width : c->width, 0 };
-    const struct layout_drawing *d = f->box->drawing;
-    struct layout_size size = d->measure(d->data, room);
-    if (c->place->must && isfinite(c->place->limit) && size.height > c->rows * c->run->step) {
-        room.height = c->rows * c->run->step;
-        size = d->measure(d->data, room);
-    }
-    return size;
-}
-
-/* The outline of a float in a frame, flat, with what it keeps clear. */
-static void open_shape(const struct columns *c, const struct layout_float *f, struct rect frame,
-                       struct layout_shape *shape)
-{
-    const struct layout_drawing *d = f->box->drawing;
-    struct path outline = PATH_EMPTY;
-    shape->box = f->box;
-    shape->frame = frame;
-    shape->gap = shape_gap(c, f);
-    if (d->outline)
-        d->outline(d->data, frame, &outline);
-    else
-        path_rect(&outline, frame);
-    path_clear(&shape->flat);
-    path_flatten(&outline, 0.1, &shape->flat);
-    path_free(&outline);
-    struct rect box = path_bounds(&shape->flat);
-    shape->reach = (struct rect){ box.x - shape->gap, box.y - shape->gap, box.width + 2 * shape->gap,
-                                  box.height + 2 * shape->gap };
-}
-
-/* Does the shape, moved down by dy, keep its distance from all ink? */
-static bool is_clear(const struct layout_shape *shape, double dy, const struct layout_ink *ink)
-{
-    for (size_t i = 0; i < ink->count; i++) {
-        const struct rect *r = &ink->items[i];
-        double left, right;
-        if (layout_shape_extent(shape, r->y - dy, r->y + r->height - dy, &left, &right) && left < r->x + r->width &&
-            right > r->x)
-            return false;
-    }
-    return true;
-}
-
-/* How high a float may rise beside what stands above the columns: found from a place that is surely free, upwards. */
-static double find_highest(const struct columns *c, const struct layout_float *f, struct layout_size size)
-{
-    struct layout_shape shape = { 0 };
-    struct layout_ink ink = { 0 };
-    double up = c->run->step / 4, y = c->top + shape_gap(c, f), least = fmin(c->place->ceiling, c->top);
-    for (const struct layout_above *a = c->place->above; a; a = a->outer)
-        layout_collect_ink(a->fragment, least - shape_gap(c, f), &ink);
-    open_shape(c, f, (struct rect){ float_x(c, f, size.width), 0, size.width, size.height }, &shape);
-    while (y - up >= least && is_clear(&shape, y - up, &ink))
-        y -= up;
-    if (y - up < least && is_clear(&shape, least, &ink))
-        y = least;
-    path_free(&shape.flat);
-    mem_free(ink.items);
-    return y;
-}
-
-static double highest(struct columns *c, const struct layout_float *f)
-{
-    int i = 0;
-    for (const struct layout_float *other = c->box->floats; other && other != f; other = other->next)
-        i++;
-    if (i >= LAYOUT_MOST_SHAPES)
-        return c->top;
-    if (!c->highest[i].known)
-        c->highest[i].y = find_highest(c, f, float_size(c, f));
-    c->highest[i].known = true;
-    return c->highest[i].y;
-}
-
-/* How far it may reach below the block: into the blank space there by what its distance from the next line leaves of it;
-   below 0: it must end above the block's foot. */
-static double room_below(const struct columns *c, const struct layout_float *f)
-{
-    double slack = 0.2 * c->run->step;     /* above the capitals of the next row */
-    return c->place->ends ? 0 : c->place->below + slack - shape_gap(c, f);
-}
-
-/* Where it wants to stand beside `rows` rows of text. */
-static double wanted_y(const struct columns *c, const struct layout_float *f, int rows, double height)
-{
-    double first_ink = layout_row_baseline(c->run, columns_edge(c, 0)) - 0.55 * c->run->step;
-    double last_ink = columns_edge(c, rows) - c->run->drop;
-    return first_ink + f->align * (last_ink - first_ink - height) + f->offset;
-}
-
-static void set_shape(struct columns *c, const struct layout_float *f, struct rect frame)
-{
-    open_shape(c, f, frame, &c->shapes[c->shape_count++]);
-}
-
-static bool overlaps(const struct columns *c, struct rect frame, double gap, double *below)
-{
-    bool any = false;
-    for (int i = 0; i < c->shape_count; i++) {
-        struct rect r = c->shapes[i].frame;
-        r = (struct rect){ r.x - gap, r.y - gap, r.width + 2 * gap, r.height + 2 * gap };
-        if (!rect_intersects(r, frame))
-            continue;
-        *below = fmax(any ? *below : 0, r.y + r.height);
-        any = true;
-    }
-    return any;
-}
-
-/* A shape that is higher than its text and stands in its middle, or at its foot, would rise too far: then the text stands
-   lower. */
-static void lower_text(struct columns *c, const struct layout_float *floats, int rows)
-{
-    c->lowered = 0;
-    for (; floats; floats = floats->next) {
-        double height = float_size(c, floats).height;
-        double lack = highest(c, floats) - wanted_y(c, floats, rows, height);
-        int lower = floats->align > 0 ? layout_rows(c->run, lack) : 0;
-        if (c->lowered + lower + rows <= c->rows)
-            c->lowered += lower;
-    }
-}
-
-/* Rows of the block when a float ends at y. */
-static int rows_down_to(const struct columns *c, const struct layout_float *f, double y)
-{
-    return layout_rows(c->run, y - room_below(c, f) - c->top);
-}
-
-/* Stand a float beside the text and clear of the others. False: the place is too low for it, unless it is forced. */
-static bool place_float(struct columns *c, const struct layout_float *f, int rows, bool force, struct rect *frame)
-{
-    struct layout_size size = float_size(c, f);
-    double below, low = highest(c, f), high = c->top + c->rows * c->run->step + fmax(room_below(c, f), 0) - size.height;
-    *frame = (struct rect){ float_x(c, f, size.width), wanted_y(c, f, rows, size.height), size.width, size.height };
-    frame->y = fmax(low, fmin(frame->y, high));
-    while (overlaps(c, *frame, shape_gap(c, f), &below))
-        frame->y = below + 0.01;
-    return force || frame->y <= high + 0.05;
-}
-
-/* Place the floats beside `rows` rows of text: all that there is room for, in order. Returns those that are left. On an
-   empty page the first one stands whatever its height: the text must not wait for it for ever. */
-static const struct layout_float *place_floats(struct columns *c, const struct layout_float *floats, int rows)
-{
-    c->shape_count = 0;
-    lower_text(c, floats, rows);
-    c->block = c->lowered + rows;
-    columns_forget_rooms(c);
-    for (; floats && c->shape_count < LAYOUT_MOST_SHAPES; floats = floats->next) {
-        struct rect frame;
-        bool force = c->place->must && c->block >= c->rows && c->shape_count == 0;
-        if (!place_float(c, floats, rows, force, &frame))
-            return floats;
-        set_shape(c, floats, frame);
-        int block = rows_down_to(c, floats, frame.y + frame.height);
-        c->block = block > c->block ? block : c->block;
-    }
-    return floats;
-}
-
 static void close_columns(struct columns *c)
 {
     mem_free(c->memo.rooms);
     mem_free(c->blocks);
-    for (int i = 0; i < LAYOUT_MOST_SHAPES; i++)
-        path_free(&c->shapes[i].flat);
 }
 
 /* ---- judging -------------------------------------------------------------------------------------------------- */
@@ -287,11 +91,12 @@ static double setting_cost(const struct columns_result *r)
     return cost;
 }
 
-static struct attempt try_height(struct columns *c, const struct layout_float *floats, int rows,
+static struct attempt try_height(struct columns *c, int rows,
                                  const struct columns_choice *choice, bool lenient)
 {
     struct attempt a = { .cost = 0 };
-    a.floats = place_floats(c, floats, rows);
+    columns_place_floats(c, rows);
+    a.floats = columns_floats_left(c);
     a.result = columns_fill(c, rows, choice, lenient);
     if (choice)
         a.choice = *choice;
@@ -332,7 +137,7 @@ static bool better(const struct attempt *a, const struct attempt *b)
 }
 
 /* Try the paragraphs a line longer and shorter, one at a time, until the ends are level. */
-static struct attempt loosen(struct columns *c, const struct layout_float *floats, struct attempt best, bool must_stand)
+static struct attempt loosen(struct columns *c, struct attempt best, bool must_stand)
 {
     enum { MOST = 6 };
     struct layout_box *boxes[MOST];
@@ -341,22 +146,11 @@ static struct attempt loosen(struct columns *c, const struct layout_float *float
     for (size_t i = 0; i < n && best.uneven > 1; i++)
         for (int looseness = 1; looseness >= -1; looseness -= 2) {
             struct columns_choice choice = { boxes[i], looseness };
-            struct attempt a = try_height(c, floats, rows, &choice, false);
+            struct attempt a = try_height(c, rows, &choice, false);
             if (must_stand ? stands(&a) && better(&a, &best) : better(&a, &best))
                 best = a;
         }
     return best;
-}
-
-/* Rows that shapes take at least. */
-static double rows_of_shapes(const struct columns *c, const struct layout_float *floats)
-{
-    double area = 0;
-    for (; floats; floats = floats->next) {
-        struct layout_size size = float_size(c, floats);
-        area += size.width * size.height;
-    }
-    return 0.6 * area / (c->width * c->run->step);
 }
 
 /* Rows that blocks need at least, from one on; reckoned no further than the place reaches. */
@@ -374,9 +168,9 @@ static double rows_of_blocks(struct columns *c, size_t from)
     return rows;
 }
 
-static int least_rows(struct columns *c, const struct layout_float *floats)
+static int least_rows(struct columns *c)
 {
-    double rows = rows_of_shapes(c, floats) + rows_of_blocks(c, 0);
+    double rows = columns_rows_of_floats(c) + rows_of_blocks(c, 0);
     int least = (int)fmin(floor(rows / c->count), c->rows);
     return least < 1 ? 1 : least;
 }
@@ -389,48 +183,48 @@ static int more_rows(struct columns *c, const struct attempt *a)
 }
 
 /* The lowest columns in which everything stands, or those as high as the place when it does not. */
-static struct attempt lowest(struct columns *c, const struct layout_float *floats, bool must)
+static struct attempt lowest(struct columns *c, bool must)
 {
-    int rows = least_rows(c, floats);
+    int rows = least_rows(c);
     while (rows < c->rows) {
-        struct attempt a = try_height(c, floats, rows, NULL, false);
+        struct attempt a = try_height(c, rows, NULL, false);
         if (stands(&a))
             return a;
         rows += more_rows(c, &a);
     }
-    struct attempt a = try_height(c, floats, c->rows, NULL, false);
+    struct attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
-        a = try_height(c, floats, c->rows, NULL, true);
+        a = try_height(c, c->rows, NULL, true);
     return a;
 }
 
-static struct attempt balance(struct columns *c, const struct layout_float *floats, bool must)
+static struct attempt balance(struct columns *c, bool must)
 {
-    struct attempt best = lowest(c, floats, must);
+    struct attempt best = lowest(c, must);
     bool whole = stands(&best);
     if (c->count < 2 || best.uneven <= 1)
         return best;
-    best = loosen(c, floats, best, whole);
+    best = loosen(c, best, whole);
     for (int more = 1; whole && more <= 2 && best.uneven > 1 && best.result.height + 1 <= c->rows; more++) {
-        struct attempt a = try_height(c, floats, best.result.height + 1, NULL, false);
+        struct attempt a = try_height(c, best.result.height + 1, NULL, false);
         a.cost += LAYOUT_COST_LINE * more;
         if (!stands(&a))
             continue;
         if (a.uneven > 1)
-            a = loosen(c, floats, a, true);
+            a = loosen(c, a, true);
         if (better(&a, &best))
             best = a;
     }
     return best;
 }
 
-static struct attempt choose(struct columns *c, const struct layout_float *floats, bool must)
+static struct attempt choose(struct columns *c, bool must)
 {
     if (!c->box->unbalanced)
-        return balance(c, floats, must);
-    struct attempt a = try_height(c, floats, c->rows, NULL, false);
+        return balance(c, must);
+    struct attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
-        a = try_height(c, floats, c->rows, NULL, true);
+        a = try_height(c, c->rows, NULL, true);
     return a;
 }
 
@@ -499,11 +293,12 @@ bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const st
     struct columns c = { .run = run, .box = box, .place = place };
     open_columns(&c, box, token);
     const struct layout_float *floats = token ? token->floats : box->floats;
-    struct attempt best = c.rows > 0 ? choose(&c, floats, place->must) : (struct attempt){ 0 };
+    columns_open_floats(&c, floats);
+    struct attempt best = c.rows > 0 ? choose(&c, place->must) : (struct attempt){ 0 };
     bool fits = c.rows > 0 && (best.result.any || best.result.forced || (best.result.complete && !best.floats) ||
                                (place->must && best.floats != floats));
     if (fits) {
-        place_floats(&c, floats, best.result.height);      /* of the chosen try: others were tried after it */
+        columns_place_floats(&c, best.result.height);      /* of the chosen try: others were tried after it */
         take(&c, &best, fragment);
     }
     close_columns(&c);

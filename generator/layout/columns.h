@@ -19,12 +19,16 @@ struct columns {
     size_t block_count;
     bool more;                             /* than these; they are enough to fill the place */
     const struct layout_token *first_inner;
-    struct layout_shape shapes[LAYOUT_MOST_SHAPES];
+    struct columns_float {
+        const struct layout_float *of;
+        struct layout_size size;
+        double x, gap;
+        double highest;                    /* y: it may rise as far as there */
+    } floats[LAYOUT_MOST_SHAPES];
+    int float_count;
+    const struct layout_float *floats_after;               /* for another page in any case */
+    struct layout_shape shapes[LAYOUT_MOST_SHAPES];        /* of the try in hand, in order of the floats */
     int shape_count;
-    struct {
-        double y;
-        bool known;
-    } highest[LAYOUT_MOST_SHAPES];         /* how far each float may rise */
     struct columns_memo {                  /* rooms by row and column, for ink of one style */
         double cap, descent;
         struct columns_room {
@@ -54,6 +58,11 @@ struct columns_result {
 
 double columns_edge(const struct columns *, int row);     /* of the text's rows */
 void columns_forget_rooms(struct columns *);              /* shapes have moved */
+/* Floats: what is known before any height is tried; a place for each beside so many rows of text; the first without. */
+void columns_open_floats(struct columns *, const struct layout_float *);
+void columns_place_floats(struct columns *, int rows);
+const struct layout_float *columns_floats_left(const struct columns *);
+double columns_rows_of_floats(const struct columns *);    /* rows of a column that they take at least */
 /* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */
 struct columns_result columns_fill(struct columns *, int height, const struct columns_choice *, bool lenient);
 #endif

@@ -82,6 +82,7 @@ struct layout_state {
     struct text_para *para;
     double cap, descent;                   /* of a PARAGRAPH's ink above and below a baseline */
     double extra;                          /* height shared out to it on the page in hand */
+    struct layout_profile *profile;        /* of a DRAWING that text runs round */
     struct layout_set {                    /* lines by what they were asked for; the oldest is forgotten */
         uint64_t key;
         struct text_lines lines;
@@ -148,20 +149,33 @@ double layout_pitch(const struct layout_run *, const struct layout_box *);
 bool layout_on_grid(const struct layout_run *, const struct layout_box *);
 
 /* ---- shapes (shape.c) ------------------------------------------------------------------------------------------ */
+/* What a shape keeps clear, in thin slices from its reach's top down: its extent widened by the gap, round corners kept
+   round. Made once, for a frame at y 0. */
+struct layout_profile {
+    double x, width, height, gap;          /* of the frame that it was made for */
+    double top;                            /* of the first slice */
+    int count;
+    struct layout_slice {
+        float left, right;                 /* left > right: nothing */
+    } *slices;
+};
+
 struct layout_shape {
     struct layout_box *box;
-    struct rect frame, reach;              /* reach: where text may have to give way */
-    struct path flat;
-    double gap;
+    struct rect frame;
+    const struct layout_profile *profile;  /* kept with the box */
 };
+
+struct layout_shape layout_shape_at(struct layout_box *drawing, struct rect frame, double gap);
+void layout_profile_free(struct layout_profile *);
+/* What it keeps clear of a band of ink; false: it does not come near. */
+bool layout_shape_extent(const struct layout_shape *, double top, double bottom, double *left, double *right);
 
 struct layout_ink {
     struct rect *items;
     size_t count, capacity;
 };
 
-/* What a shape keeps clear of a band of ink: its extent widened by the gap, round corners kept round. */
-bool layout_shape_extent(const struct layout_shape *, double top, double bottom, double *left, double *right);
 /* The boxes of all ink of a fragment's children below `top`, appended to a malloc'ed array. */
 void layout_collect_ink(const struct layout_fragment *, double top, struct layout_ink *);
 

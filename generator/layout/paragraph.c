@@ -34,6 +34,7 @@ void layout_forget(struct layout_box *box)
     if (!state)
         return;
     text_para_free(state->para);
+    layout_profile_free(state->profile);
     for (size_t i = 0; i < sizeof state->sets / sizeof *state->sets; i++)
         forget_set(&state->sets[i]);
     mem_free(state);

@@ -1,34 +1,108 @@
 /* Shapes that text runs round. */
 #include "layout/layout_internal.h"
 
-static void widen(double l, double r, double by, double *left, double *right, bool *any)
+#include <float.h>
+
+static const double SLICE = 0.25;          /* points */
+static const struct layout_slice nothing = { FLT_MAX, -FLT_MAX };
+
+static void widen(struct layout_slice *slice, const struct layout_slice *by, float gap)
 {
-    if (!*any || l - by < *left)
-        *left = l - by;
-    if (!*any || r + by > *right)
-        *right = r + by;
-    *any = true;
+    if (by->left > by->right)
+        return;
+    slice->left = fminf(slice->left, by->left - gap);
+    slice->right = fmaxf(slice->right, by->right + gap);
 }
 
-/* Points as far as the gap above or below the band still push the text aside, but by less: the shape is widened by a disc
-   of the gap's radius (its Minkowski sum), reckoned in slices, each by its nearer edge, so never by too little. */
+/* The outline's own extent in each slice. */
+static struct layout_slice *slice_outline(const struct path *flat, const struct layout_profile *profile)
+{
+    struct layout_slice *slices = mem_alloc((size_t)profile->count * sizeof *slices);
+    for (int i = 0; i < profile->count; i++) {
+        double top = profile->top + i * SLICE, left, right;
+        slices[i] = nothing;
+        if (path_span(flat, top, top + SLICE, &left, &right))
+            slices[i] = (struct layout_slice){ (float)left, (float)right };
+    }
+    return slices;
+}
+
+/* A point of the outline as far as the gap above or below a slice still pushes it aside, but by less: the shape is
+   widened by a disc (its Minkowski sum). Slices count from their nearer edges, so never by too little. */
+static void widen_slices(struct layout_profile *profile, const struct layout_slice *own)
+{
+    int reach = (int)ceil(profile->gap / SLICE);
+    float *by = mem_alloc((size_t)(reach + 2) * sizeof *by);
+    for (int d = 0; d <= reach + 1; d++) {
+        double away = d > 1 ? (d - 1) * SLICE : 0;
+        by[d] = away < profile->gap ? (float)sqrt(profile->gap * profile->gap - away * away) : 0;
+    }
+    for (int i = 0; i < profile->count; i++) {
+        profile->slices[i] = nothing;
+        for (int k = i - reach; k <= i + reach; k++)
+            if (k >= 0 && k < profile->count)
+                widen(&profile->slices[i], &own[k], by[k < i ? i - k : k - i]);
+    }
+    mem_free(by);
+}
+
+static struct layout_profile *make_profile(const struct layout_drawing *drawing, struct rect frame, double gap)
+{
+    struct path outline = PATH_EMPTY, flat = PATH_EMPTY;
+    frame.y = 0;
+    if (drawing->outline)
+        drawing->outline(drawing->data, frame, &outline);
+    else
+        path_rect(&outline, frame);
+    path_flatten(&outline, 0.1, &flat);
+    struct rect box = path_bounds(&flat);
+    struct layout_profile *profile = mem_alloc(sizeof *profile);
+    *profile = (struct layout_profile){ .x = frame.x, .width = frame.width, .height = frame.height, .gap = gap };
+    if (box.width >= 0) {
+        profile->top = box.y - gap;
+        profile->count = (int)ceil((box.height + 2 * gap) / SLICE);
+        profile->slices = mem_alloc((size_t)profile->count * sizeof *profile->slices);
+        struct layout_slice *own = slice_outline(&flat, profile);
+        widen_slices(profile, own);
+        mem_free(own);
+    }
+    path_free(&outline);
+    path_free(&flat);
+    return profile;
+}
+
+void layout_profile_free(struct layout_profile *profile)
+{
+    if (!profile)
+        return;
+    mem_free(profile->slices);
+    mem_free(profile);
+}
+
+struct layout_shape layout_shape_at(struct layout_box *box, struct rect frame, double gap)
+{
+    if (!box->state)
+        box->state = mem_alloc(sizeof *box->state);
+    struct layout_profile *known = box->state->profile;
+    if (!known || known->x != frame.x || known->width != frame.width || known->height != frame.height ||
+        known->gap != gap) {
+        layout_profile_free(known);
+        box->state->profile = known = make_profile(box->drawing, frame, gap);
+    }
+    return (struct layout_shape){ box, frame, known };
+}
+
 bool layout_shape_extent(const struct layout_shape *shape, double top, double bottom, double *left, double *right)
 {
-    enum { SLICES = 8 };
-    if (bottom < shape->reach.y || top > shape->reach.y + shape->reach.height)
-        return false;
-    bool any = false;
-    double l, r, gap = shape->gap;
-    if (path_span(&shape->flat, top, bottom, &l, &r))
-        widen(l, r, gap, left, right, &any);
-    for (int i = 0; i < SLICES; i++) {
-        double near = gap * i / SLICES, far = gap * (i + 1) / SLICES, by = sqrt(gap * gap - near * near);
-        if (path_span(&shape->flat, top - far, top - near, &l, &r))
-            widen(l, r, by, left, right, &any);
-        if (path_span(&shape->flat, bottom + near, bottom + far, &l, &r))
-            widen(l, r, by, left, right, &any);
-    }
-    return any;
+    const struct layout_profile *profile = shape->profile;
+    double start = shape->frame.y + profile->top;
+    int first = (int)floor(fmax(top - start, 0) / SLICE), last = (int)floor((bottom - start) / SLICE);
+    struct layout_slice extent = nothing;
+    for (int i = first; i <= last && i < profile->count; i++)
+        widen(&extent, &profile->slices[i], 0);
+    *left = extent.left;
+    *right = extent.right;
+    return extent.left <= extent.right;
 }
 
 static void add_ink(struct layout_ink *ink, struct rect box, double top)
