@@ -178,7 +178,7 @@ static int least_rows(struct columns *c)
 /* How much higher the columns must be at least, when that much was left over. */
 static int more_rows(struct columns *c, const struct attempt *a)
 {
-    double rows = rows_of_blocks(c, a->result.block + 1) / c->count;
+    double rows = (a->result.lines_left + rows_of_blocks(c, a->result.block + 1)) / c->count;
     return rows < 1 ? 1 : (int)rows;
 }
 

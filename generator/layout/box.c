@@ -139,6 +139,17 @@ void layout_add_fragment(struct layout_fragment *parent, struct layout_fragment 
     parent->last = child;
 }
 
+struct layout_fragment *layout_copy_fragment(struct layout_run *run, const struct layout_fragment *fragment)
+{
+    struct layout_fragment *copy = arena_copy(run->scratch, fragment, sizeof *fragment);
+    copy->first = copy->last = copy->next = NULL;
+    if (fragment->line_count)
+        copy->lines = arena_copy(run->scratch, fragment->lines, fragment->line_count * sizeof *fragment->lines);
+    for (const struct layout_fragment *child = fragment->first; child; child = child->next)
+        layout_add_fragment(copy, layout_copy_fragment(run, child));
+    return copy;
+}
+
 void layout_move_fragment(struct layout_fragment *fragment, double dx, double dy)
 {
     fragment->frame.x += dx;

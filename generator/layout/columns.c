@@ -104,6 +104,7 @@ struct fill {
     bool lenient;                          /* rules give way: else nothing would fit an empty page */
     size_t block;
     const struct layout_token *inner;
+    int lines_left;                        /* rows that the paragraph lacks which the columns' end cuts */
 };
 
 static bool in_room(const struct fill *f)
@@ -303,6 +304,7 @@ static bool flow_paragraph(struct fill *f, struct layout_box *box, int from)
             continue;
         break;
     }
+    f->lines_left = lines.count > w.inside ? (int)(lines.count - w.inside) * w.pitch : 0;
     if (w.inside == 0 || !lines.count) {
         f->at = (struct cursor){ f->c->count, 0 };
         return lines.count == 0;
@@ -466,6 +468,7 @@ struct columns_result columns_fill(struct columns *c, int height, const struct c
     result.complete = f.block == c->block_count && !c->more;
     result.block = f.block;
     result.inner = f.inner;
+    result.lines_left = result.complete ? 0 : f.lines_left;
     result.any = f.out->first != NULL;
     if (f.block < c->block_count && is_page_break(c->blocks[f.block])) {
         result.forced = true;

@@ -52,6 +52,7 @@ struct columns_result {
     bool complete, any;
     size_t block;                          /* the first that is not complete */
     const struct layout_token *inner;
+    int lines_left;                        /* rows that a paragraph lacks which the columns' end cuts */
     bool forced;
     enum layout_break kind;
 };

@@ -471,8 +471,8 @@ static bool breaks_badly(const struct layout_box *box, const struct layout_fragm
     return fragment->rest && box->keep_together && !fragment->rest->forced;
 }
 
-struct layout_fragment *layout_fit(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
-                                   const struct layout_token *token)
+static struct layout_fragment *fit_box(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                                       const struct layout_token *token)
 {
     struct layout_place outer = within_margins(box, place);
     bool grid = run->step > 0 && (box->grid || (place->grid && !(box->kind == LAYOUT_STACK && is_decorated(box))) ||
@@ -503,5 +503,56 @@ struct layout_fragment *layout_fit(struct layout_run *run, struct layout_box *bo
         fragment->over = over;
         fragment->cost += LAYOUT_COST_OVERSET;
     }
+    return fragment;
+}
+
+/* ---- once for all ends of a page ------------------------------------------------------------------------------ */
+
+/* A page is set several times with different ends; a box that stood whole well above them stands the same again. */
+static bool is_remembered(const struct layout_box *box)
+{
+    return box->kind == LAYOUT_COLUMNS || box->kind == LAYOUT_ROW || box->kind == LAYOUT_GRID ||
+           box->kind == LAYOUT_TABLE || (box->kind == LAYOUT_STACK && is_decorated(box));
+}
+
+static bool same_place(const struct layout_place *a, const struct layout_place *b)
+{
+    return a->x == b->x && a->width == b->width && a->y == b->y && a->ceiling == b->ceiling && a->below == b->below &&
+           a->ends == b->ends && a->page == b->page && a->right_hand == b->right_hand && a->grid == b->grid &&
+           a->must == b->must;
+}
+
+static struct layout_fragment *recall(struct layout_run *run, const struct layout_box *box,
+                                      const struct layout_place *place)
+{
+    const struct layout_state *state = box->state;
+    if (!state || !state->memo.fragment || state->memo.serial != run->serial || state->memo.extra != state->extra ||
+        !same_place(&state->memo.place, place) || state->memo.fragment->bottom > place->limit + TOLERANCE)
+        return NULL;
+    return layout_copy_fragment(run, state->memo.fragment);
+}
+
+static void remember(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                     const struct layout_fragment *fragment)
+{
+    if (!box->state)
+        box->state = mem_alloc(sizeof *box->state);
+    box->state->memo.serial = run->serial;
+    box->state->memo.place = *place;
+    box->state->memo.extra = box->state->extra;
+    box->state->memo.fragment = layout_copy_fragment(run, fragment);
+}
+
+struct layout_fragment *layout_fit(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                                   const struct layout_token *token)
+{
+    if (token || !is_remembered(box))
+        return fit_box(run, box, place, token);
+    struct layout_fragment *fragment = recall(run, box, place);
+    if (fragment)
+        return fragment;
+    fragment = fit_box(run, box, place, NULL);
+    if (fragment && !fragment->rest && !(fragment->faults & ~(unsigned)LAYOUT_UNEVEN))
+        remember(run, box, place, fragment);
     return fragment;
 }

@@ -15,6 +15,7 @@ struct layout_run {
     struct arena *scratch;                 /* fragments and tokens of the pages in hand */
     double step, origin, drop;             /* grid: its step, upper edge of row 0, baseline above a row's lower edge */
     double column, gutter;                 /* of the layout grid */
+    unsigned serial, last_serial;          /* of the way that led to the page in hand: see layout_state.memo */
 };
 
 /* What stands above a box already: the children so far of the stacks that hold it, inner ones first. */
@@ -86,8 +87,14 @@ struct layout_state {
     struct layout_set {                    /* lines by what they were asked for; the oldest is forgotten */
         uint64_t key;
         struct text_lines lines;
-    } sets[6];
+    } sets[12];
     int next_set;
+    struct {                               /* the box as it was fitted last, whole; good while the page begins alike */
+        unsigned serial;
+        struct layout_place place;
+        double extra;
+        const struct layout_fragment *fragment;
+    } memo;
 };
 
 /* Penalties, to be compared with LAYOUT_PAGE: the cost of one page more. */
@@ -123,6 +130,7 @@ bool layout_keeps_next(const struct layout_box *);
 void layout_align_cell(const struct layout_run *, struct layout_fragment *cell, double bottom, bool grid);
 struct layout_fragment *layout_fragment_new(struct layout_run *, struct layout_box *, const struct layout_place *);
 void layout_add_fragment(struct layout_fragment *parent, struct layout_fragment *child);
+struct layout_fragment *layout_copy_fragment(struct layout_run *, const struct layout_fragment *);
 void layout_move_fragment(struct layout_fragment *, double dx, double dy);
 struct layout_token *layout_token_new(struct layout_run *, const struct layout_box *child,
                                       const struct layout_token *inner);

@@ -66,6 +66,7 @@ struct state {
     struct layout_fragment *fragment;      /* the page that ends here */
     struct layout_place place;
     const struct layout_token *began;
+    unsigned serial;
     double used;
     double cost;                           /* of all pages up to here */
 };
@@ -112,6 +113,7 @@ static struct state *new_state(struct layout_run *run, struct state *before, con
     struct state *s = arena_new_of(run->scratch, struct state);
     s->before = before;
     s->began = before ? before->token : NULL;
+    s->serial = run->serial;
     s->token = fragment->rest;
     s->fragment = fragment;
     s->place = *place;
@@ -185,6 +187,7 @@ static void expand(struct layout_run *run, const struct layout_sequence *sequenc
     const struct layout_token *token = before ? before->token : NULL;
     double limits[2 * MOST_BREAKS + 1] = { whole.limit };
     int count = 1;
+    run->serial = ++run->last_serial;
     for (int i = 0; i < count && i < MOST_BREAKS; i++) {
         struct layout_place place = whole;
         place.limit = limits[i];
@@ -236,6 +239,7 @@ static void stretch_page(struct layout_run *run, const struct layout_sequence *s
     if (!(shares > 0) || steps < 1)
         return;
     share_out(run, s->fragment, &steps, &shares);
+    run->serial = s->serial;
     struct layout_fragment *higher = fit_page(run, sequence->content, s->place, s->began);
     clear_extra(s->fragment);
     if (higher && layout_tokens_equal(higher->rest, s->token) && !(higher->faults & LAYOUT_OVERSET))

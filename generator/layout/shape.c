@@ -3,7 +3,7 @@
 
 #include <float.h>
 
-static const double SLICE = 0.25;          /* points */
+static const double SLICE = 0.5;           /* points */
 static const struct layout_slice nothing = { FLT_MAX, -FLT_MAX };
 
 static void widen(struct layout_slice *slice, const struct layout_slice *by, float gap)
