@@ -1,4 +1,4 @@
-/* Everything beside the pages: metadata, profiles, bookmarks, page labels, links, attachments. */
+/* Everything beside the pages: metadata, profiles, bookmarks, page labels, attachments. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -290,24 +290,6 @@ static void write_labels(struct pdf_document *d)
     buf_free(&nums);
 }
 
-/* ---- places --------------------------------------------------------------------------------------------------------------------- */
-
-/* "/Dest[5 0 R/XYZ 0 700 null]": a little above the node's ink. */
-static bool put_destination(const struct pdf_document *d, const struct display_node *node, struct buf *out)
-{
-    enum { AIR = 12 };
-    const struct pdf_page *page = node ? pdf_page_of(d, node) : NULL;
-    if (!page)
-        return false;
-    double top = node->box.width < 0 || node->box.y < AIR ? 0 : node->box.y - AIR;
-    buf_printf(out, "/Dest[%u 0 R/XYZ ", pdf_object_number(page->object));
-    pdf_put_real(out, pdf_page_x(page, 0), 1);
-    buf_putc(out, ' ');
-    pdf_put_real(out, pdf_page_y(page, top), 1);
-    buf_puts(out, " null]");
-    return true;
-}
-
 /* ---- bookmarks ------------------------------------------------------------------------------------------------------------------ */
 
 struct bookmark {
@@ -372,7 +354,7 @@ static void put_bookmark(const struct bookmarks *b, size_t i, struct buf *out)
     else {
         buf_puts(out, "/Title");
         pdf_put_text(out, m->node->title);
-        put_destination(b->document, m->node, out);
+        pdf_put_destination(b->document, m->node, out);
     }
     if (m->count)                          /* chapters show their sections closed */
         buf_printf(out, "/Count %s%zu", m->parent == 1 ? "-" : "", m->count);
@@ -408,61 +390,6 @@ static void write_bookmarks(struct pdf_document *d, const struct display_node *c
         pdf_object_put(d->objects, d->catalog, "/Outlines %o /PageMode /UseOutlines", b.items[0].object);
     }
     mem_free(b.items);
-}
-
-/* ---- links ---------------------------------------------------------------------------------------------------------------------- */
-
-static const char *link_words(const struct display_node *node)
-{
-    if (node->alt && node->alt[0])
-        return node->alt;
-    if (node->title && node->title[0])
-        return node->title;
-    return node->uri ? node->uri : node->target ? node->target->title : NULL;
-}
-
-/* 7-bit ASCII (12.6.4.7): other bytes, as in a path with æøå, are percent-encoded. */
-static void put_uri(struct buf *out, const char *uri)
-{
-    struct buf ascii = BUF_EMPTY;
-    for (const unsigned char *s = (const unsigned char *)uri; *s; s++) {
-        if (*s > ' ' && *s < 0x7F)
-            buf_putc(&ascii, (char)*s);
-        else
-            buf_printf(&ascii, "%%%02X", *s);
-    }
-    pdf_put_literal(out, ascii.data, ascii.length);
-    buf_free(&ascii);
-}
-
-static void write_link(struct pdf_document *d, const struct pdf_link *link)
-{
-    const struct display_node *node = link->node;
-    const char *words = link_words(node);
-    struct buf entry = BUF_EMPTY;
-    buf_puts(&entry, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect");
-    pdf_put_box(&entry, link->page, link->area);
-    if (node->uri) {
-        buf_puts(&entry, "/A<</S/URI/URI");
-        put_uri(&entry, node->uri);
-        buf_puts(&entry, ">>");
-    } else if (!put_destination(d, node->target, &entry)) {
-        pdf_facts_note(&d->facts, PDF_FACT_LINK_NOWHERE, node->at, NULL, d->arena);
-    }
-    if (words) {
-        buf_puts(&entry, "/Contents");
-        pdf_put_text(&entry, words);
-    } else {
-        pdf_facts_note(&d->facts, PDF_FACT_LINK_WITHOUT_WORDS, node->at, NULL, d->arena);
-    }
-    struct pdf_object *annotation =
-        pdf_object_indirect(d->objects, pdf_object_text(d->objects, entry.data, entry.length));
-    unsigned object = pdf_object_number(annotation);
-    unsigned key = pdf_tree_annotation(d->tree, node, link->page, object);
-    pdf_object_put(d->objects, annotation, "/StructParent %d", (int)key);
-    VEC_GROW(link->page->annotations, link->page->annotation_capacity, link->page->annotation_count + 1);
-    link->page->annotations[link->page->annotation_count++] = object;
-    buf_free(&entry);
 }
 
 /* ---- attachments ----------------------------------------------------------------------------------------------------------------- */
@@ -512,8 +439,7 @@ void pdf_meta_write(struct pdf_document *d, const struct display_node *const *ro
     write_labels(d);
     if (!o->no_navigation)
         write_bookmarks(d, roots, n);
-    for (size_t i = 0; i < d->link_count; i++)
-        write_link(d, &d->links[i]);
+    pdf_links_write(d);
     write_attachments(d);
     write_intents(d);
     write_info(d);

@@ -38,6 +38,7 @@ void pdf_paint_item(struct pdf_content *c, const struct display_item *i)
     c->at = i->at;
     switch (i->kind) {
     case DISPLAY_GLYPHS:
+        pdf_links_read(c->document, i);
         pdf_content_glyphs(c, &i->run, i->x, i->y, NULL);
         break;
     case DISPLAY_PATH:

@@ -49,6 +49,10 @@ void pdf_free(struct pdf_document *d)
     for (int kind = 0; kind < PDF_RESOURCES; kind++)
         mem_free(d->shared[kind].items);
     mem_free(d->pages);
+    for (size_t i = 0; i < d->word_count; i++)
+        buf_free(&d->words[i]);
+    mem_free(d->words);
+    pdf_map_free(&d->linked);
     mem_free(d->parts);
     mem_free(d->links);
     mem_free(d->attachments);

@@ -83,6 +83,9 @@ struct pdf_document {
     size_t part_count, part_capacity;
     struct pdf_link *links;
     size_t link_count, link_capacity;
+    struct pdf_map linked;                 /* index + 1 of a link's words */
+    struct buf *words;
+    size_t word_count, word_capacity;
     const struct pdf_attachment **attachments;
     size_t attachment_count, attachment_capacity;
     struct pdf_object *catalog, *info;
@@ -101,6 +104,12 @@ double pdf_page_x(const struct pdf_page *, double x);
 double pdf_page_y(const struct pdf_page *, double y);
 /* "[x0 y0 x1 y1]" of a box on page coordinates. */
 void pdf_put_box(struct buf *, const struct pdf_page *, struct rect);
+
+/* ---- links.c ------------------------------------------------------------------------------------------------------------ */
+/* Keep the words of a link that has no description. */
+void pdf_links_read(struct pdf_document *, const struct display_item *glyphs);
+void pdf_links_write(struct pdf_document *);
+bool pdf_put_destination(const struct pdf_document *, const struct display_node *, struct buf *);
 
 /* ---- meta.c: everything beside the pages ------------------------------------------------------------------------------- */
 void pdf_meta_write(struct pdf_document *, const struct display_node *const *roots, size_t n);

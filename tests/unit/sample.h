@@ -82,7 +82,6 @@ static inline void sample_prose(struct sample *s)
     double x = sample_text(s, s->regular, 10, &sample_ink, "Ledigheden er 8,4 % i 2019, se ", 40, 110);
     struct display_node *link = sample_node(s, p, DISPLAY_LINK, 12);
     link->uri = "https://viborg.dk/plan";
-    link->alt = "Viborg Kommunes plan";
     double end = sample_text(s, s->regular, 10, &sample_main, "kommunens plan", x, 110);
     display_add_link(s->page, (struct rect){ x, 100, end - x, 12 }, link);
     display_mark(s->page, p, p->at);
