@@ -161,20 +161,31 @@ static double column_left(const struct matrix *m, double left, size_t i)
     return left + m->label_width + (double)i * (m->column + m->gap);
 }
 
+/* Strands fill a third of the page. The agenda edition, which is printed on every councillor's own printer, has them in
+   a pale tone; the heads keep their dark one. */
+static const struct design_colour *strand_colour(const struct matrix *m, size_t column)
+{
+    const struct design_colour *main = hue_colour(m, "main", column);
+    struct design_colour *strand = arena_copy(m->context->arena, main, sizeof *main);
+    const struct design_colour *pale = chart_mix(m->context, hue_colour(m, "light", column), hue_colour(m, "tint", column), 0.5);
+    memcpy(strand->agenda, pale->agenda, sizeof strand->agenda);
+    return strand;
+}
+
 /* A strand: up from the head, round a quarter of a circle, out over the page's edge. */
 static void strand_path(const struct matrix *m, struct path *path, size_t i, double left, double head_top, double edge)
 {
     double x = column_left(m, left, i), centre = arc_centre(m, left);
     double bend = head_top - chart_length(m->context, "matrix", "bend");
     double outer = centre - x, inner = outer - m->column;
-    path_move(path, x, head_top + 0.3);
+    path_move(path, x, head_top + 3);
     path_line(path, x, bend);
     path_arc(path, centre, bend, outer, pi, 3 * pi / 2, true);
     path_line(path, edge, bend - outer);
     path_line(path, edge, bend - inner);
     path_line(path, centre, bend - inner);
     path_arc(path, centre, bend, inner, 3 * pi / 2, pi, true);
-    path_line(path, x + m->column, head_top + 0.3);
+    path_line(path, x + m->column, head_top + 3);
     path_close(path);
 }
 
@@ -282,7 +293,7 @@ static void draw(void *data, struct display_page *page, struct rect frame)
         for (size_t i = 0; i < m->figure->count; i++) {
             struct path path = PATH_EMPTY;
             strand_path(m, &path, i, frame.x, head_top, strand_edge(m, frame.x));
-            display_fill(page, &path, hue_colour(m, "main", i));
+            display_fill(page, &path, strand_colour(m, i));
             path_free(&path);
         }
         page->bleeds = bleeds;
