@@ -1,5 +1,6 @@
 /* The matrix: rows across columns, each column in its hue. The heads can be strands that bend out to the page's edge. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -161,15 +162,14 @@ static double column_left(const struct matrix *m, double left, size_t i)
     return left + m->label_width + (double)i * (m->column + m->gap);
 }
 
-/* Strands fill a third of the page. The agenda edition, which is printed on every councillor's own printer, has them in
-   a pale tone; the heads keep their dark one. */
+/* Strands fill a third of the page. They have a role of their own where the palette has one, pale in the agenda edition,
+   which is printed on every councillor's own printer; the heads keep their dark one. */
 static const struct design_colour *strand_colour(const struct matrix *m, size_t column)
 {
-    const struct design_colour *main = hue_colour(m, "main", column);
-    struct design_colour *strand = arena_copy(m->context->arena, main, sizeof *main);
-    const struct design_colour *pale = chart_mix(m->context, hue_colour(m, "light", column), hue_colour(m, "tint", column), 0.5);
-    memcpy(strand->agenda, pale->agenda, sizeof strand->agenda);
-    return strand;
+    char role[32];
+    snprintf(role, sizeof role, "area-%d-strand", m->figure->stations[column].hue);
+    const struct design_colour *own = design_lookup_colour(m->context->design, role);
+    return own ? own : hue_colour(m, "main", column);
 }
 
 /* A strand: up from the head, round a quarter of a circle, out over the page's edge. */
