@@ -425,7 +425,7 @@ static double rounded(double v, double step)
 static void set_text_state(struct pdf_content *c, const struct pdf_font *font, const struct text_run *run)
 {
     double size = rounded(run->size, 0.001), stretch = rounded(run->stretch > 0 ? run->stretch : 1, 0.0001);
-    double tracking = rounded(run->tracking, 0.0001);
+    double tracking = rounded(run->tracking / stretch, 0.0001);        /* Tz stretches Tc too */
     struct pdf_state *s = &c->state;
     if (s->font != font || s->size != size) {
         pdf_content_use(c, PDF_FONT, pdf_font_index(font), pdf_font_object(font));
