@@ -25,9 +25,37 @@ static const struct {
 };
 
 enum phrase {
-    AND, TARGET_ABOVE, TARGET_BELOW, TARGET_SAME, ONE_BASELINE, ONE_TARGET, ROSE, FELL, UNCHANGED, HIGHEST_LOWEST, COUNT,
-    BASELINE, TARGET, FORECAST, ACTUAL, MISSING, LOWER, HIGHER, STATUS, AND_MORE, WHEEL, WHEEL_AROUND, HIGHLIGHTED, CYCLE,
-    CYCLE_AROUND, CONTINUUM, CONTINUUM_FROM, MATRIX, ALL_COLUMNS, NO_COLUMN, PHRASES
+    AND,
+    TARGET_ABOVE,
+    TARGET_BELOW,
+    TARGET_SAME,
+    ONE_BASELINE,
+    ONE_TARGET,
+    ROSE,
+    FELL,
+    UNCHANGED,
+    HIGHEST_LOWEST,
+    COUNT,
+    BASELINE,
+    TARGET,
+    FORECAST,
+    ACTUAL,
+    MISSING,
+    LOWER,
+    HIGHER,
+    STATUS,
+    AND_MORE,
+    WHEEL,
+    WHEEL_AROUND,
+    HIGHLIGHTED,
+    CYCLE,
+    CYCLE_AROUND,
+    CONTINUUM,
+    CONTINUUM_FROM,
+    MATRIX,
+    ALL_COLUMNS,
+    NO_COLUMN,
+    PHRASES
 };
 
 /* %1$s ... in the order in which say() gets them. */
@@ -134,7 +162,8 @@ static const char *label_of(const struct chart_indicator *i)
 static const char *dated(const struct teller *t, const struct chart_indicator *i, const struct chart_number *n)
 {
     const struct chart_context *c = t->context;
-    const char *text = n->text ? n->text : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
+    const char *text =
+        n->text ? n->text : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
     return n->period && *n->period ? arena_printf(c->arena, "%s (%s)", text, n->period) : text;
 }
 
@@ -164,7 +193,9 @@ static void tell_gap(struct teller *t, const struct chart_indicator *i)
     }
     if (!decimal_subtract(i->target.value, i->baseline.value, &gap))
         return;
-    enum text_unit unit = i->unit == TEXT_UNIT_PERCENT ? TEXT_UNIT_POINTS : i->unit == TEXT_UNIT_RANK ? TEXT_UNIT_COUNT : i->unit;
+    enum text_unit unit = i->unit == TEXT_UNIT_PERCENT ? TEXT_UNIT_POINTS
+                          : i->unit == TEXT_UNIT_RANK  ? TEXT_UNIT_COUNT
+                                                       : i->unit;
     say1(t, way > 0 ? TARGET_ABOVE : TARGET_BELOW,
          text_quantity(c->design, c->lang, decimal_absolute(gap), unit, TEXT_VALUE, c->arena));
 }
@@ -203,8 +234,9 @@ static void tell_several(struct teller *t, const struct chart_chart *chart)
     }
     if (!low || decimal_compare(main_number(low)->value, main_number(high)->value) == 0)
         return;
-    say(t, HIGHEST_LOWEST, (const char *const[]){ label_of(high), dated(t, high, main_number(high)), label_of(low),
-                                                  dated(t, low, main_number(low)) });
+    say(t, HIGHEST_LOWEST,
+        (const char *const[]){ label_of(high), dated(t, high, main_number(high)), label_of(low),
+                               dated(t, low, main_number(low)) });
 }
 
 /* ---- the figures -------------------------------------------------------------------------------------------------- */
@@ -311,14 +343,16 @@ static void tell_list(struct teller *t, const struct chart_station *stations, si
     }
 }
 
-static const char *list_text(const struct teller *t, const struct chart_station *stations, size_t n, bool highlighted)
+static const char *list_text(const struct teller *t, const struct chart_station *stations, size_t n,
+                             bool highlighted)
 {
     struct teller sub = begin(t->context);
     tell_list(&sub, stations, n, highlighted);
     return finish(&sub);
 }
 
-static void tell_around(struct teller *t, const struct chart_illustration *f, enum phrase plain, enum phrase around)
+static void tell_around(struct teller *t, const struct chart_illustration *f, enum phrase plain,
+                        enum phrase around)
 {
     const char *count = count_text(t, f->count);
     if (!has_words(f->hub)) {
@@ -376,7 +410,9 @@ char *chart_illustration_alt(const char *kind, const struct chart_illustration *
     } else if (strcmp(kind, "continuum") == 0) {
         tell_continuum(&t, f);
     } else if (strcmp(kind, "matrix") == 0) {
-        say(&t, MATRIX, (const char *const[]){ count_text(&t, f->row_count), list_text(&t, f->stations, f->count, false) });
+        say(&t, MATRIX,
+            (const char *const[]){ count_text(&t, f->row_count),
+                                   list_text(&t, f->stations, f->count, false) });
         buf_putc(&t.out, '.');
         for (size_t i = 0; i < f->row_count; i++)
             tell_matrix_row(&t, f, i);

@@ -13,8 +13,8 @@ struct arc {
 };
 
 /* One glyph, and the marks that sit on it, turned about the circle's centre. */
-static void put_cluster(struct display_page *page, const struct text_run *run, size_t first, size_t end, double from,
-                        double advance, const struct arc *a)
+static void put_cluster(struct display_page *page, const struct text_run *run, size_t first, size_t end,
+                        double from, double advance, const struct arc *a)
 {
     double way = a->turned ? -1 : 1, middle = a->angle + way * (from + advance / 2) / a->reference;
     double turn = middle + way * pi / 2;
@@ -53,7 +53,8 @@ static void put_run(struct display_page *page, const struct text_run *run, doubl
     }
 }
 
-static void put_arc_line(struct display_page *page, const struct text_label *label, size_t i, struct arc a, double angle)
+static void put_arc_line(struct display_page *page, const struct text_label *label, size_t i, struct arc a,
+                         double angle)
 {
     const struct text_line *line = &label->lines.lines[i];
     struct text_run *runs;
@@ -89,8 +90,8 @@ static struct display_node *open_span(const struct chart_context *c, struct disp
     return before;
 }
 
-void chart_arc_label(const struct chart_context *c, struct display_page *page, const struct text_label *label, double cx,
-                     double cy, double middle, double angle, bool turned)
+void chart_arc_label(const struct chart_context *c, struct display_page *page, const struct text_label *label,
+                     double cx, double cy, double middle, double angle, bool turned)
 {
     if (!label->lines.count)
         return;

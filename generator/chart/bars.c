@@ -9,7 +9,8 @@ static const struct chart_number *newest(const struct chart_indicator *i)
     return i->actual.present ? &i->actual : &i->baseline;
 }
 
-static const char *number_text(const struct chart_context *c, const struct chart_indicator *i, const struct chart_number *n)
+static const char *number_text(const struct chart_context *c, const struct chart_indicator *i,
+                               const struct chart_number *n)
 {
     if (n->text && *n->text)
         return n->text;
@@ -24,7 +25,8 @@ static double widest_text(const struct chart_chart *chart, const struct design_s
         const struct chart_number *numbers[] = { &in->baseline, &in->target, &in->forecast, &in->actual };
         for (size_t k = 0; k < 4; k++)
             if (numbers[k]->present)
-                widest = fmax(widest, chart_width(chart->context, style, number_text(chart->context, in, numbers[k])));
+                widest = fmax(
+                    widest, chart_width(chart->context, style, number_text(chart->context, in, numbers[k])));
     }
     return widest;
 }
@@ -37,23 +39,26 @@ static const char *words_of(const struct chart_context *c, const struct chart_in
     return i->baseline_words && *i->baseline_words ? i->baseline_words : chart_word(c, "missing");
 }
 
-static void put_value(const struct chart_rows *r, struct display_page *page, const char *text, double x, double middle,
-                      enum design_align align, const struct design_colour *colour)
+static void put_value(const struct chart_rows *r, struct display_page *page, const char *text, double x,
+                      double middle, enum design_align align, const struct design_colour *colour)
 {
     const struct design_style *style = chart_style(r->context, "figure-label");
-    chart_put_line(r->context, page, style, colour, text, x, middle + chart_cap_height(r->context, style) / 2, align);
+    chart_put_line(r->context, page, style, colour, text, x, middle + chart_cap_height(r->context, style) / 2,
+                   align);
 }
 
 /* Words in place of figures begin where the figures' plot begins, and may take all of it. */
-static void put_words(const struct chart_rows *r, struct display_page *page, const struct chart_row *row, struct rect plot)
+static void put_words(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
+                      struct rect plot)
 {
     const struct chart_context *c = r->context;
     const struct chart_indicator *i = row->indicator;
-    struct chart_text t = chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words_of(c, i), i->at);
+    struct chart_text t =
+        chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words_of(c, i), i->at);
     struct text_label label;
     chart_text_fit(&t, plot.width, plot.height, &label);
-    chart_put(page, &label, plot.x, plot.y + (plot.height - chart_label_height_to_baseline(&label)) / 2, plot.width,
-              DESIGN_START);
+    chart_put(page, &label, plot.x, plot.y + (plot.height - chart_label_height_to_baseline(&label)) / 2,
+              plot.width, DESIGN_START);
 }
 
 /* ---- bars --------------------------------------------------------------------------------------------------------- */
@@ -61,14 +66,18 @@ static void draw_bar_rect(const struct chart_rows *r, struct display_page *page,
                           struct rect plot, const struct chart_number *n, double thickness,
                           const struct design_colour *colour)
 {
-    double zero = chart_rows_place(r, row, plot, decimal_from_int(0)), end = chart_rows_place(r, row, plot, n->value);
+    double zero = chart_rows_place(r, row, plot, decimal_from_int(0)),
+           end = chart_rows_place(r, row, plot, n->value);
     bool before = chart_meaning(page, true);
-    display_add_rect(page, (struct rect){ fmin(zero, end), plot.y + (plot.height - thickness) / 2, fmax(fabs(end - zero), 0.6),
-                                          thickness }, colour);
+    display_add_rect(page,
+                     (struct rect){ fmin(zero, end), plot.y + (plot.height - thickness) / 2,
+                                    fmax(fabs(end - zero), 0.6), thickness },
+                     colour);
     chart_meaning(page, before);
 }
 
-static void draw_bar(const struct chart_rows *r, struct display_page *page, const struct chart_row *row, struct rect plot)
+static void draw_bar(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
+                     struct rect plot)
 {
     const struct chart_context *c = r->context;
     const struct chart_indicator *i = row->indicator;
@@ -82,8 +91,8 @@ static void draw_bar(const struct chart_rows *r, struct display_page *page, cons
     draw_bar_rect(r, page, row, plot, n, thickness, chart_colour(c, "main", i->hue));
     double end = chart_rows_place(r, row, plot, n->value);
     bool negative = decimal_sign(n->value) < 0;
-    put_value(r, page, number_text(c, i, n), end + (negative ? -3 : 3), middle, negative ? DESIGN_END : DESIGN_START,
-              chart_colour(c, "deep", i->hue));
+    put_value(r, page, number_text(c, i, n), end + (negative ? -3 : 3), middle,
+              negative ? DESIGN_END : DESIGN_START, chart_colour(c, "deep", i->hue));
 }
 
 static bool has_negative(const struct chart_chart *chart)
@@ -102,9 +111,13 @@ struct layout_drawing *chart_bars(const struct chart_chart *chart)
 {
     const struct chart_context *c = chart->context;
     double value = widest_text(chart, chart_style(c, "figure-label")) + 5;
-    struct chart_rows_kind kind = { .from_zero = true, .axis = true, .row = chart_length(c, "chart", "row") * 0.82,
-                                    .least = 3.9 * MM, .left = has_negative(chart) ? value : 0,
-                                    .right = value, .draw = draw_bar };
+    struct chart_rows_kind kind = { .from_zero = true,
+                                    .axis = true,
+                                    .row = chart_length(c, "chart", "row") * 0.82,
+                                    .least = 3.9 * MM,
+                                    .left = has_negative(chart) ? value : 0,
+                                    .right = value,
+                                    .draw = draw_bar };
     return chart_rows_new(chart, &kind);
 }
 
@@ -114,18 +127,19 @@ static const char *bullet_note(const struct chart_rows *r, const struct chart_in
     const struct chart_context *c = r->context;
     if (!newest(i)->present && !i->target.present)
         return words_of(c, i);
-    const char *target = i->target.present ? arena_printf(c->arena, "%s %s", chart_word(c, "target"),
-                                                           number_text(c, i, &i->target))
-                         : i->target_words ? arena_printf(c->arena, "%s: %s", chart_word(c, "target"), i->target_words)
-                                           : "";
+    const char *target =
+        i->target.present
+            ? arena_printf(c->arena, "%s %s", chart_word(c, "target"), number_text(c, i, &i->target))
+        : i->target_words ? arena_printf(c->arena, "%s: %s", chart_word(c, "target"), i->target_words)
+                          : "";
     if (!i->forecast.present)
         return target;
     return arena_printf(c->arena, "%s%s%s %s", target, *target ? ", " : "", chart_word(c, "forecast"),
                         number_text(c, i, &i->forecast));
 }
 
-static void draw_forecast_bar(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
-                              struct rect plot, double thickness)
+static void draw_forecast_bar(const struct chart_rows *r, struct display_page *page,
+                              const struct chart_row *row, struct rect plot, double thickness)
 {
     const struct chart_context *c = r->context;
     const struct chart_indicator *i = row->indicator;
@@ -140,12 +154,14 @@ static void draw_forecast_bar(const struct chart_rows *r, struct display_page *p
     path_free(&path);
 }
 
-static void draw_bullet(const struct chart_rows *r, struct display_page *page, const struct chart_row *row, struct rect plot)
+static void draw_bullet(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
+                        struct rect plot)
 {
     const struct chart_context *c = r->context;
     const struct chart_indicator *i = row->indicator;
     const struct chart_number *n = newest(i);
-    double middle = plot.y + plot.height / 2, track = fmin(chart_length(c, "chart", "bar") * 1.5, plot.height * 0.72);
+    double middle = plot.y + plot.height / 2,
+           track = fmin(chart_length(c, "chart", "bar") * 1.5, plot.height * 0.72);
     const struct design_colour *main = chart_colour(c, "main", i->hue), *deep = chart_colour(c, "deep", i->hue);
     double zero = chart_rows_place(r, row, plot, decimal_from_int(0));
     if (i->target.present) {
@@ -178,15 +194,23 @@ static const char *bullet_words(const struct chart_rows *r, const struct chart_i
 
 struct layout_drawing *chart_bullet(const struct chart_chart *chart)
 {
-    struct chart_rows_kind kind = { .from_zero = true, .axis = true, .row = chart_length(chart->context, "chart", "row"),
-                                    .least = 4.2 * MM, .left = 0, .right = 2, .states = true, .note = bullet_words, .draw = draw_bullet };
+    struct chart_rows_kind kind = { .from_zero = true,
+                                    .axis = true,
+                                    .row = chart_length(chart->context, "chart", "row"),
+                                    .least = 4.2 * MM,
+                                    .left = 0,
+                                    .right = 2,
+                                    .states = true,
+                                    .note = bullet_words,
+                                    .draw = draw_bullet };
     return chart_rows_new(chart, &kind);
 }
 
 /* ---- dumbbells ---------------------------------------------------------------------------------------------------- */
 enum knob_look { OPEN, FULL, HATCHED, DIAMOND };
 
-static void draw_knob(const struct chart_context *c, struct display_page *page, double x, double y, enum knob_look look, int hue)
+static void draw_knob(const struct chart_context *c, struct display_page *page, double x, double y,
+                      enum knob_look look, int hue)
 {
     double size = chart_length(c, "goal-row", "dot") * 1.15;
     if (look == DIAMOND) {
@@ -215,7 +239,8 @@ struct knob {
     double x;
 };
 
-static size_t knobs_of(const struct chart_rows *r, const struct chart_row *row, struct rect plot, struct knob *out)
+static size_t knobs_of(const struct chart_rows *r, const struct chart_row *row, struct rect plot,
+                       struct knob *out)
 {
     const struct chart_indicator *i = row->indicator;
     struct knob all[] = { { &i->baseline, OPEN, 0 }, { &i->forecast, HATCHED, 0 }, { &i->target, FULL, 0 },
@@ -282,7 +307,8 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
         put_knob_value(r, page, &placer, row, &knobs[k], "ns");
 }
 
-static const char *dumbbell_sample(const struct chart_rows *r, struct display_page *page, int which, double x, double y)
+static const char *dumbbell_sample(const struct chart_rows *r, struct display_page *page, int which, double x,
+                                   double y)
 {
     static const struct { enum knob_look look; const char *word; } marks[] = {
         { OPEN, "baseline" }, { DIAMOND, "actual" }, { HATCHED, "forecast" }, { FULL, "target" } };
@@ -310,8 +336,14 @@ struct layout_drawing *chart_dumbbell(const struct chart_chart *chart)
 {
     const struct chart_context *c = chart->context;
     double value = widest_text(chart, chart_style(c, "figure-label")) + chart_length(c, "goal-row", "dot") + 4;
-    struct chart_rows_kind kind = { .axis = true, .row = chart_length(c, "chart", "row"), .least = 4.2 * MM, .sample = dumbbell_sample, .note = dumbbell_note,
-                                    .left = value, .right = value, .draw = draw_dumbbell };
+    struct chart_rows_kind kind = { .axis = true,
+                                    .row = chart_length(c, "chart", "row"),
+                                    .least = 4.2 * MM,
+                                    .sample = dumbbell_sample,
+                                    .note = dumbbell_note,
+                                    .left = value,
+                                    .right = value,
+                                    .draw = draw_dumbbell };
     return chart_rows_new(chart, &kind);
 }
 
@@ -326,7 +358,8 @@ static const char *goal_note(const struct chart_rows *r, const struct chart_indi
     return to && *to ? to : from && *from ? from : chart_word(c, "missing");
 }
 
-static void draw_goal(const struct chart_rows *r, struct display_page *page, const struct chart_row *row, struct rect plot)
+static void draw_goal(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
+                      struct rect plot)
 {
     const struct chart_context *c = r->context;
     double low, high, height = chart_length(c, "goal-row", "height");
@@ -338,7 +371,10 @@ static void draw_goal(const struct chart_rows *r, struct display_page *page, con
 
 struct layout_drawing *chart_goal_rows(const struct chart_chart *chart)
 {
-    struct chart_rows_kind kind = { .row = chart_length(chart->context, "chart", "row") * 0.8, .least = 4.8 * MM,
-                                    .states = true, .note = goal_note, .draw = draw_goal };
+    struct chart_rows_kind kind = { .row = chart_length(chart->context, "chart", "row") * 0.8,
+                                    .least = 4.8 * MM,
+                                    .states = true,
+                                    .note = goal_note,
+                                    .draw = draw_goal };
     return chart_rows_new(chart, &kind);
 }

@@ -36,25 +36,29 @@ static bool has_chart(const struct card *k)
 }
 
 /* ---- setting ------------------------------------------------------------------------------------------------------ */
-static const char *number_text(const struct board *b, const struct chart_indicator *i, const struct chart_number *n)
+static const char *number_text(const struct board *b, const struct chart_indicator *i,
+                               const struct chart_number *n)
 {
     const struct chart_context *c = b->context;
-    return n->text && *n->text ? n->text : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
+    return n->text && *n->text ? n->text
+                               : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
 }
 
 static void set_value(const struct board *b, struct card *k, double room)
 {
     const struct chart_context *c = b->context;
     const struct chart_indicator *i = k->indicator;
-    const struct chart_number *n = i->target.present ? &i->target : i->actual.present ? &i->actual : &i->baseline;
+    const struct chart_number *n = i->target.present   ? &i->target
+                                   : i->actual.present ? &i->actual
+                                                       : &i->baseline;
     const struct design_colour *deep = chart_colour(c, "deep", i->hue);
     double mark = i->has_status ? status_size + 6 : 0;
     k->words = !n->present || (!i->target.present && i->target_words && *i->target_words);
     if (k->words) {
         const char *words = i->target_words && *i->target_words ? i->target_words : chart_word(c, "missing");
         const struct design_style *style = chart_style(c, "figure-label");
-        struct chart_text t = chart_text_new(c, chart_style_at(c, style, style->size * (b->compact ? 1 : 1.2)), deep, words,
-                                             i->at);
+        struct chart_text t = chart_text_new(
+            c, chart_style_at(c, style, style->size * (b->compact ? 1 : 1.2)), deep, words, i->at);
         chart_text_fit(&t, room - mark, CHART_UNLIMITED, &k->value);
         return;
     }
@@ -77,7 +81,8 @@ static void set_from(const struct board *b, struct card *k, double room)
     if (!text || !*text)
         return;
     const char *pattern = chart_word(c, "from"), *hole = strstr(pattern, "%s");
-    const char *words = hole ? arena_printf(c->arena, "%.*s%s%s", (int)(hole - pattern), pattern, text, hole + 2) : text;
+    const char *words =
+        hole ? arena_printf(c->arena, "%.*s%s%s", (int)(hole - pattern), pattern, text, hole + 2) : text;
     if (!i->baseline.present)
         words = arena_printf(c->arena, "%s: %s", chart_word(c, "baseline"), text);
     const struct design_style *style = chart_style(c, "figure-label");
@@ -120,7 +125,8 @@ static void set_cards(struct board *b, double width, double least_width, bool co
         const struct chart_indicator *in = k->indicator;
         double hang = 0;
         if (in->number && *in->number) {
-            struct chart_text number = chart_text_new(c, style, chart_colour(c, "deep", in->hue), in->number, in->at);
+            struct chart_text number =
+                chart_text_new(c, style, chart_colour(c, "deep", in->hue), in->number, in->at);
             k->number = chart_text_set(&number, 0);
             hang = k->number.width + 5;
         }
@@ -158,7 +164,8 @@ static struct layout_size measure(void *data, struct layout_size room)
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
 /* Two or three round figures under the row chart. */
-static void draw_axis_figures(const struct board *b, struct display_page *page, const struct card *k, struct rect row)
+static void draw_axis_figures(const struct board *b, struct display_page *page, const struct card *k,
+                              struct rect row)
 {
     const struct chart_context *c = b->context;
     const struct design_style *style = chart_style(c, "axis");
@@ -171,7 +178,8 @@ static void draw_axis_figures(const struct board *b, struct display_page *page, 
         double x = left + (decimal_to_double(tick) - k->low) / (k->high - k->low) * width;
         const char *text = text_quantity(c->design, c->lang, tick, k->indicator->unit, TEXT_BARE, c->arena);
         double half = chart_width(c, style, text) / 2;
-        chart_line(page, x, row.y + row.height * 0.5 + 3, x, row.y + row.height * 0.5 + 6, chart_colour(c, "rule", 0), 0.5, 0);
+        chart_line(page, x, row.y + row.height * 0.5 + 3, x, row.y + row.height * 0.5 + 6,
+                   chart_colour(c, "rule", 0), 0.5, 0);
         if (x - half < free || x + half > row.x + row.width)
             continue;
         chart_put_line(c, page, style, grey, text, x, row.y + row.height + axis_room - 2, DESIGN_CENTRE);
@@ -201,12 +209,14 @@ static void draw_card(const struct board *b, struct display_page *page, const st
         chart_draw_status(c, page, i->status, i->hue, card.x + card.width - padding - status_size / 2,
                           y + fmin(value, k->value.ascent) / 2, status_size);
     if (from_beside(b, k))
-        chart_put(page, &k->from, x + k->value.width + 6, y + value - k->from.ascent, k->from.width, DESIGN_START);
+        chart_put(page, &k->from, x + k->value.width + 6, y + value - k->from.ascent, k->from.width,
+                  DESIGN_START);
     else
         chart_put(page, &k->from, x, y + value + 6, room, DESIGN_START);
     if (b->compact || !has_chart(k))
         return;
-    struct rect row = { x - 2, card.y + card.height - padding - axis_room - row_height + 3, room + 4, row_height };
+    struct rect row = { x - 2, card.y + card.height - padding - axis_room - row_height + 3, room + 4,
+                        row_height };
     draw_axis_figures(b, page, k, row);
     chart_draw_goal_row(c, page, i, k->low, k->high, row);
 }
@@ -219,8 +229,8 @@ static void draw(void *data, struct display_page *page, struct rect frame)
     for (size_t i = 0; i < b->chart->count; i++) {
         size_t column = i % (size_t)b->across, row = i / (size_t)b->across;
         draw_card(b, page, &b->cards[i],
-                  (struct rect){ frame.x + (double)column * (b->width + gap), frame.y + (double)row * (b->height + gap),
-                                 b->width, b->height });
+                  (struct rect){ frame.x + (double)column * (b->width + gap),
+                                 frame.y + (double)row * (b->height + gap), b->width, b->height });
     }
 }
 

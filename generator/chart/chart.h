@@ -79,8 +79,8 @@ struct layout_drawing *chart_icon(const struct chart_context *, const struct ima
                                   const struct design_colour *ground, double size);
 
 /* Which areas something serves: a dot each in its hue, hollow where not `highlighted`, its name beside. */
-struct layout_drawing *chart_dots(const struct chart_context *, const struct chart_station *, size_t count, double size,
-                                  double row);
+struct layout_drawing *chart_dots(const struct chart_context *, const struct chart_station *, size_t count,
+                                  double size, double row);
 
 /* ---- charts of indicators against goals ------------------------------------------------------------------------------ */
 enum chart_status { CHART_REACHED, CHART_ON_THE_WAY, CHART_NOT_REACHED, CHART_NOT_MEASURED, CHART_NO_TARGET };
@@ -131,7 +131,8 @@ struct layout_drawing *chart_goal_row(const struct chart_context *, const struct
    below one another, and indicators of one unit have one scale. Indicators without numbers are passed too. */
 void chart_goal_window(const struct chart_indicator *, size_t n, size_t which, double *low, double *high);
 /* What the marks of a table of row charts mean: only those that occur in it; `states`: its status marks too. */
-struct layout_drawing *chart_legend(const struct chart_context *, const struct chart_indicator *, size_t n, bool states);
+struct layout_drawing *chart_legend(const struct chart_context *, const struct chart_indicator *, size_t n,
+                                    bool states);
 /* The mark of a state: its shape, `size` wide. */
 struct layout_drawing *chart_status_mark(const struct chart_context *, enum chart_status, int hue, double size);
 

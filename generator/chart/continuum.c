@@ -68,7 +68,8 @@ static const struct design_colour *tone(const struct continuum *k, double share)
     static const char *const roles[] = { "tint", "light", "main", "deep" };
     double at = share * 3;
     int i = at >= 3 ? 2 : (int)at, hue = k->figure->hue;
-    const struct design_colour *low = hue ? chart_colour(c, roles[i], hue) : chart_named_colour(c, "continuum", "tones", i);
+    const struct design_colour *low =
+        hue ? chart_colour(c, roles[i], hue) : chart_named_colour(c, "continuum", "tones", i);
     const struct design_colour *high = hue ? chart_colour(c, roles[i + 1], hue)
                                            : chart_named_colour(c, "continuum", "tones", i + 1);
     return chart_mix(c, low, high, at - i);
@@ -93,7 +94,10 @@ static void lay_steps(struct continuum *k, double width)
         bool is_end = ramp && (i == 0 || i + 1 == k->step_count);
         s->x = x;
         s->width = is_end ? end : inner;
-        s->station = !ramp ? &f->stations[i] : i == 0 ? &f->stations[0] : is_end ? &f->stations[f->count - 1] : NULL;
+        s->station = !ramp    ? &f->stations[i]
+                     : i == 0 ? &f->stations[0]
+                     : is_end ? &f->stations[f->count - 1]
+                              : NULL;
         s->colour = tone(k, k->step_count > 1 ? (double)i / (double)(k->step_count - 1) : 1);
         if (s->station && s->station->hue)
             s->colour = chart_colour(c, "main", s->station->hue);
@@ -112,8 +116,8 @@ static bool set_labels(struct continuum *k)
             continue;
         double pad = fmin(padding, s->width * 0.1);
         const struct design_colour *ink = chart_on(c, s->colour);
-        const struct design_style *style =
-            chart_component_style(c, "continuum", ink == chart_colour(c, "ink", 0) ? "figure-label" : "figure-label-on");
+        const struct design_style *style = chart_component_style(
+            c, "continuum", ink == chart_colour(c, "ink", 0) ? "figure-label" : "figure-label-on");
         struct chart_text t = chart_text_new(c, style, ink, s->station->label, s->station->at);
         if (!chart_text_fit(&t, s->width - 2 * pad, 70 * MM, &s->label))
             return false;
@@ -157,7 +161,8 @@ static struct text_label end_label(const struct continuum *k, const char *words,
     if (!words || !*words)
         return (struct text_label){ 0 };
     const struct design_style *style = chart_component_style(c, "continuum", "figure-label");
-    struct chart_text t = chart_text_new(c, style, chart_colour(c, "deep", k->figure->hue), words, k->figure->at);
+    struct chart_text t =
+        chart_text_new(c, style, chart_colour(c, "deep", k->figure->hue), words, k->figure->at);
     struct text_label label;
     chart_text_fit(&t, width, CHART_UNLIMITED, &label);
     return label;
@@ -196,18 +201,22 @@ static void draw_step(const struct continuum *k, struct display_page *page, size
     double corner = fmin(chart_length(c, "continuum", "corner"), fmin(s->width * 0.6, s->height * 0.8));
     double top = floor - s->height;
     struct path path = PATH_EMPTY;
-    path_round_rect(&path, (struct rect){ left + s->x, top, s->width, s->height }, (double[4]){ corner, 0, 0, 0 });
+    path_round_rect(&path, (struct rect){ left + s->x, top, s->width, s->height },
+                    (double[4]){ corner, 0, 0, 0 });
     display_fill(page, &path, s->colour);
     path_free(&path);
     if (s->label.lines.count) {
         /* At the foot, so that the words of all steps begin to read on the axis. */
-        double height = chart_label_height_to_baseline(&s->label), pad = chart_length(c, "continuum", "padding");
-        chart_put(page, &s->label, left + s->x + padding, floor - pad - height, s->width - 2 * padding, DESIGN_START);
+        double height = chart_label_height_to_baseline(&s->label),
+               pad = chart_length(c, "continuum", "padding");
+        chart_put(page, &s->label, left + s->x + padding, floor - pad - height, s->width - 2 * padding,
+                  DESIGN_START);
     } else if (k->key && s->station) {
         size_t number = (size_t)(s->station - k->figure->stations) + 1;
         const struct design_colour *on = chart_on(c, s->colour);
         chart_put_number(c, page, number, left + s->x + s->width / 2, floor - fmin(6 * MM, s->height / 2),
-                         fmin(3.2 * MM, s->width * 0.4), on == chart_colour(c, "ink", 0) ? chart_colour(c, "main", 0) : on);
+                         fmin(3.2 * MM, s->width * 0.4),
+                         on == chart_colour(c, "ink", 0) ? chart_colour(c, "main", 0) : on);
     }
     if (s->station && s->station->icon) {
         const struct image_vector *figure = s->station->icon;
@@ -215,13 +224,14 @@ static void draw_step(const struct continuum *k, struct display_page *page, size
         double scale = height / figure->height, wide = figure->width * scale;
         double size = fmax(height, wide);
         /* Feet on the step, on its flat part. */
-        chart_put_icon(c, page, figure, left + s->x + fmax(s->width / 2, corner * 0.7 + wide / 2), top - height / 2, size,
-                       s->station->hue);
+        chart_put_icon(c, page, figure, left + s->x + fmax(s->width / 2, corner * 0.7 + wide / 2),
+                       top - height / 2, size, s->station->hue);
     }
 }
 
 /* Strips of half a point would show their seams: one shape with a straight back. */
-static void draw_wedge(const struct continuum *k, struct display_page *page, double left, double width, double floor)
+static void draw_wedge(const struct continuum *k, struct display_page *page, double left, double width,
+                       double floor)
 {
     const struct chart_context *c = k->context;
     double first = chart_length(c, "continuum", "first") * 0.25, height = k->steps_height;

@@ -85,7 +85,8 @@ static bool labels_fit(struct cycle *y, const struct design_style *style, double
                                                      TEXT_NO_HYPHENS | TEXT_STRONG);
         struct text_label *l = &y->labels[i].label;
         *l = chart_text_set(&t, room);
-        if (l->lines.count > MOST_LINES || l->overfull || cap + (double)(l->lines.count - 1) * l->leading > height)
+        if (l->lines.count > MOST_LINES || l->overfull ||
+            cap + (double)(l->lines.count - 1) * l->leading > height)
             return false;
     }
     return true;
@@ -116,7 +117,8 @@ static bool try_ring(struct cycle *y, struct layout_size room)
     least = fmin(least, limit);
     /* The smallest ring that holds the words; a band a little wider holds two lines. */
     for (int plain = 0; plain < 2; plain++)
-        for (double radius = least; radius <= limit + 0.01; radius = radius < limit ? fmin(limit, radius + 2 * MM) : limit + 1)
+        for (double radius = least; radius <= limit + 0.01;
+             radius = radius < limit ? fmin(limit, radius + 2 * MM) : limit + 1)
             for (y->ring = ring; y->ring <= ring * 1.42; y->ring += 0.8 * MM) {
                 y->radius = radius;
                 if (!set_on_ring(y, plain))
@@ -142,7 +144,8 @@ static int side_of(const struct cycle *y, size_t i)
 /* Many stations have smaller discs, so that an arrow stands between each two. */
 static double disc_of(const struct cycle *y)
 {
-    double disc = chart_length(y->context, "cycle", "disc"), most = chart_length(y->context, "cycle", "radius-most");
+    double disc = chart_length(y->context, "cycle", "disc"),
+           most = chart_length(y->context, "cycle", "radius-most");
     double chord = 2 * (most - disc) * sin(pi / fmax(2, (double)y->figure->count));
     return fmax(4.5 * MM, fmin(disc, chord * 0.33));
 }
@@ -191,7 +194,8 @@ static bool try_beside(struct cycle *y, struct layout_size room)
     double width = room.width > 0 ? room.width : 2 * (most + disc + beside_gap + most_side);
     y->radius = fmin(most, width / 2 - disc - beside_gap - least_side);
     /* Neighbouring discs leave room for an arrow between them. */
-    if (y->figure->count < 2 || y->figure->count > 60 || y->radius * 2 * sin(pi / (double)y->figure->count) < 2.6 * disc)
+    if (y->figure->count < 2 || y->figure->count > 60 ||
+        y->radius * 2 * sin(pi / (double)y->figure->count) < 2.6 * disc)
         return false;
     double side = fmin(most_side, width / 2 - y->radius - disc - beside_gap);
     if (!set_labels(y, side))
@@ -342,7 +346,8 @@ static void draw_station_disc(const struct cycle *y, struct display_page *page, 
         chart_put_number(c, page, i + 1, p.x, p.y, disc * 0.82, ground_of(y, i));
         return;
     }
-    chart_fill_disc(page, p.x, p.y, disc, s->hue ? chart_colour(c, "tint", s->hue) : chart_colour(c, "field-deep", 0));
+    chart_fill_disc(page, p.x, p.y, disc,
+                    s->hue ? chart_colour(c, "tint", s->hue) : chart_colour(c, "field-deep", 0));
     chart_put_icon(c, page, s->icon, p.x, p.y, disc * 1.2, s->hue);
 }
 
@@ -365,7 +370,8 @@ static void draw_beside(const struct cycle *y, struct display_page *page, double
         /* Discs that stand back from the column are tied to their words. */
         if (fabs(edge - at.x) - disc > beside_gap + 2 * MM || fabs(top + height / 2 - at.y) > disc)
             chart_leader(page, near, at, disc + 1, chart_colour(y->context, "grey", 0));
-        chart_put(page, &l->label, side > 0 ? edge : left, top, y->label_width, side > 0 ? DESIGN_START : DESIGN_END);
+        chart_put(page, &l->label, side > 0 ? edge : left, top, y->label_width,
+                  side > 0 ? DESIGN_START : DESIGN_END);
     }
 }
 
@@ -377,13 +383,13 @@ static int core_hue(const struct cycle *y, bool second)
 }
 
 /* Words in a half, centred where it is widest enough: in the dark foot below an icon, else in the middle. */
-static void put_core_words(const struct cycle *y, struct display_page *page, const char *words, double cx, double cy,
-                           double width, double height, const struct design_colour *ground)
+static void put_core_words(const struct cycle *y, struct display_page *page, const char *words, double cx,
+                           double cy, double width, double height, const struct design_colour *ground)
 {
     const struct chart_context *c = y->context;
     const struct design_style *style = chart_style(c, "figure-label-on");
-    struct chart_text t = chart_text_new_flagged(c, chart_style_at(c, style, style->size * 1.18), chart_on(c, ground), words,
-                                                 y->figure->at, TEXT_STRONG);
+    struct chart_text t = chart_text_new_flagged(c, chart_style_at(c, style, style->size * 1.18),
+                                                 chart_on(c, ground), words, y->figure->at, TEXT_STRONG);
     struct text_label label;
     if (!chart_text_fit(&t, width, height, &label)) {
         diag_warning(c->diag, y->figure->at, "W682", _("illustration \"%s\": its hub has no room for \"%s\""),
@@ -402,10 +408,11 @@ static void half_path(struct path *path, double cx, double cy, double r, bool ri
 }
 
 /* Art stands on the dark foot; a tall figure behind it, like behind a desk; a sign of the icons' grid floats above it. */
-static void draw_core_art(const struct cycle *y, struct display_page *page, const struct image_vector *art, double cx,
-                          double ground, double r, int hue)
+static void draw_core_art(const struct cycle *y, struct display_page *page, const struct image_vector *art,
+                          double cx, double ground, double r, int hue)
 {
-    bool sign = fabs(art->width - art->height) < 0.01 * art->width && art->width <= 48.01, tall = art->height > art->width * 1.6;
+    bool sign = fabs(art->width - art->height) < 0.01 * art->width && art->width <= 48.01,
+         tall = art->height > art->width * 1.6;
     double size = sign ? r * 0.78 : fmin(r * 0.98, r * 0.82 * art->height / art->width);
     if (tall)
         size = r * 1.75;
@@ -414,7 +421,8 @@ static void draw_core_art(const struct cycle *y, struct display_page *page, cons
     chart_put_icon(y->context, page, art, cx, centre, fit, hue);
 }
 
-static void draw_half(const struct cycle *y, struct display_page *page, bool right, double cx, double cy, double r)
+static void draw_half(const struct cycle *y, struct display_page *page, bool right, double cx, double cy,
+                      double r)
 {
     const struct chart_context *c = y->context;
     const char *words = right ? y->figure->hub_second : y->figure->hub;
@@ -454,8 +462,8 @@ static void draw_core(const struct cycle *y, struct display_page *page, double c
         chart_fill_disc(page, cx, cy, r, tint);
         chart_put_icon(c, page, f->hub_icon, cx, cy - r * (f->hub ? 0.25 : 0), r * 0.8, f->hue);
         if (f->hub && *f->hub)
-            put_core_words(y, page, f->hub, cx, cy + (f->hub_icon ? r * 0.42 : 0), r * 1.36, r * (f->hub_icon ? 0.5 : 1.1),
-                           tint);
+            put_core_words(y, page, f->hub, cx, cy + (f->hub_icon ? r * 0.42 : 0), r * 1.36,
+                           r * (f->hub_icon ? 0.5 : 1.1), tint);
     }
 }
 

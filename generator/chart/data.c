@@ -35,14 +35,17 @@ static void put_value(struct buf *out, struct decimal value, const char *decimal
 
 static const char *unit_name(enum text_unit unit)
 {
-    static const char *const names[] = { [TEXT_UNIT_NONE] = "", [TEXT_UNIT_PERCENT] = "percent", [TEXT_UNIT_COUNT] = "count",
-                                         [TEXT_UNIT_RANK] = "rank", [TEXT_UNIT_POINTS] = "points" };
+    static const char *const names[] = { [TEXT_UNIT_NONE] = "",
+                                         [TEXT_UNIT_PERCENT] = "percent",
+                                         [TEXT_UNIT_COUNT] = "count",
+                                         [TEXT_UNIT_RANK] = "rank",
+                                         [TEXT_UNIT_POINTS] = "points" };
     return names[unit];
 }
 
 /* Words stand where the plan has them instead of a number; neither: no row. */
-static void put_row(struct buf *out, const struct chart_indicator *i, const char *kind, const struct chart_number *n,
-                    const char *instead, const char *decimal_sign_text)
+static void put_row(struct buf *out, const struct chart_indicator *i, const char *kind,
+                    const struct chart_number *n, const char *instead, const char *decimal_sign_text)
 {
     if (!n->present && (!instead || !*instead))
         return;
@@ -62,7 +65,8 @@ static void put_row(struct buf *out, const struct chart_indicator *i, const char
 static bool in_series(const struct chart_indicator *i, const struct chart_number *n)
 {
     for (size_t k = 0; k < i->series_count; k++)
-        if (i->series[k].present && i->series[k].period && n->period && strcmp(i->series[k].period, n->period) == 0)
+        if (i->series[k].present && i->series[k].period && n->period &&
+            strcmp(i->series[k].period, n->period) == 0)
             return true;
     return false;
 }

@@ -13,8 +13,8 @@ static struct text_label label_of(const struct dots *d, size_t i, double width)
 {
     const struct chart_station *station = &d->stations[i];
     const struct design_colour *colour = chart_colour(d->context, station->highlighted ? "ink" : "grey", 0);
-    struct chart_text text = chart_text_new(d->context, chart_style(d->context, "figure-label"), colour, station->label,
-                                            station->at);
+    struct chart_text text = chart_text_new(d->context, chart_style(d->context, "figure-label"), colour,
+                                            station->label, station->at);
     return chart_text_set(&text, width > 0 ? width - 1.6 * d->size : CHART_UNLIMITED);
 }
 
@@ -38,8 +38,8 @@ static struct layout_size measure_dots(void *data, struct layout_size room)
     return size;
 }
 
-static void draw_dot(const struct dots *d, struct display_page *page, const struct chart_station *station, double cx,
-                     double cy)
+static void draw_dot(const struct dots *d, struct display_page *page, const struct chart_station *station,
+                     double cx, double cy)
 {
     if (station->highlighted) {
         chart_fill_disc(page, cx, cy, d->size / 2, chart_colour(d->context, "main", station->hue));
@@ -60,14 +60,15 @@ static void draw_dots(void *data, struct display_page *page, struct rect frame)
         struct text_label label = label_of(d, i, frame.width);
         double height = height_of(d, &label);
         draw_dot(d, page, &d->stations[i], frame.x + d->size / 2, y + height / 2);
-        chart_put(page, &label, left, y + height / 2 - chart_label_height_to_baseline(&label) / 2, width, DESIGN_START);
+        chart_put(page, &label, left, y + height / 2 - chart_label_height_to_baseline(&label) / 2, width,
+                  DESIGN_START);
         y += height;
     }
     chart_meaning(page, before);
 }
 
-struct layout_drawing *chart_dots(const struct chart_context *context, const struct chart_station *stations, size_t count,
-                                  double size, double row)
+struct layout_drawing *chart_dots(const struct chart_context *context, const struct chart_station *stations,
+                                  size_t count, double size, double row)
 {
     struct dots *dots = arena_new_of(context->arena, struct dots);
     struct layout_drawing *drawing = arena_new_of(context->arena, struct layout_drawing);

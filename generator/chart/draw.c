@@ -23,7 +23,8 @@ void chart_sector(struct path *path, double cx, double cy, double inner, double 
     path_close(path);
 }
 
-void chart_fill_disc(struct display_page *page, double cx, double cy, double r, const struct design_colour *colour)
+void chart_fill_disc(struct display_page *page, double cx, double cy, double r,
+                     const struct design_colour *colour)
 {
     struct path path = PATH_EMPTY;
     path_circle(&path, cx, cy, r);
@@ -31,8 +32,8 @@ void chart_fill_disc(struct display_page *page, double cx, double cy, double r, 
     path_free(&path);
 }
 
-void chart_stroke_disc(struct display_page *page, double cx, double cy, double r, const struct design_colour *colour,
-                       double width)
+void chart_stroke_disc(struct display_page *page, double cx, double cy, double r,
+                       const struct design_colour *colour, double width)
 {
     struct path path = PATH_EMPTY;
     path_circle(&path, cx, cy, r);
@@ -96,8 +97,8 @@ void chart_tick(struct display_page *page, double cx, double cy, double r, const
     chart_polyline(page, points, 3, colour, 0.24 * r);
 }
 
-void chart_hatch(struct display_page *page, const struct path *clip, const struct design_colour *colour, double pitch,
-                 double width)
+void chart_hatch(struct display_page *page, const struct path *clip, const struct design_colour *colour,
+                 double pitch, double width)
 {
     struct rect box = path_bounds(clip);
     if (box.width <= 0 || box.height <= 0 || pitch <= 0)
@@ -117,15 +118,18 @@ void chart_hatch(struct display_page *page, const struct path *clip, const struc
     path_free(&lines);
 }
 
-void chart_cut_mark(struct display_page *page, double x, double y, bool vertical, const struct design_colour *colour)
+void chart_cut_mark(struct display_page *page, double x, double y, bool vertical,
+                    const struct design_colour *colour)
 {
     static const double long_way = 3.4, short_way = 1.5, apart = 2.6;
     for (int i = 0; i < 2; i++) {
         double shift = (i - 0.5) * apart;
         if (vertical)
-            chart_line(page, x - long_way, y + short_way + shift, x + long_way, y - short_way + shift, colour, 0.8, 0);
+            chart_line(page, x - long_way, y + short_way + shift, x + long_way, y - short_way + shift, colour,
+                       0.8, 0);
         else
-            chart_line(page, x - short_way + shift, y - long_way, x + short_way + shift, y + long_way, colour, 0.8, 0);
+            chart_line(page, x - short_way + shift, y - long_way, x + short_way + shift, y + long_way, colour,
+                       0.8, 0);
     }
 }
 
@@ -155,20 +159,23 @@ void chart_put_icon(const struct chart_context *c, struct display_page *page, co
         return;
     const struct display_symbol *symbol = display_symbol_of(c->document, icon, hue, c->area_count);
     double scale = size / fmax(icon->width, icon->height);
-    struct affine place = affine_multiply(affine_scale(scale, scale),
-                                          affine_translate(cx - icon->width * scale / 2, cy - icon->height * scale / 2));
+    struct affine place =
+        affine_multiply(affine_scale(scale, scale),
+                        affine_translate(cx - icon->width * scale / 2, cy - icon->height * scale / 2));
     display_add_symbol(page, symbol, place);
 }
 
-void chart_put_icon_on(const struct chart_context *c, struct display_page *page, const struct image_vector *icon,
-                       double cx, double cy, double size, int hue, const struct design_colour *ground)
+void chart_put_icon_on(const struct chart_context *c, struct display_page *page,
+                       const struct image_vector *icon, double cx, double cy, double size, int hue,
+                       const struct design_colour *ground)
 {
     bool dark = ground && design_contrast(chart_colour(c, "deep", hue), ground, false) < 3;
     chart_put_icon(c, page, icon, cx, cy, size, dark ? hue + DISPLAY_ON_MAIN : hue);
 }
 
 /* ---- marks of states ---------------------------------------------------------------------------------------------- */
-static void draw_half_disc(struct display_page *page, double cx, double cy, double r, const struct design_colour *ink)
+static void draw_half_disc(struct display_page *page, double cx, double cy, double r,
+                           const struct design_colour *ink)
 {
     struct path half = PATH_EMPTY;
     path_arc(&half, cx, cy, r * 0.9, -pi / 2, pi / 2, false);
@@ -178,7 +185,8 @@ static void draw_half_disc(struct display_page *page, double cx, double cy, doub
     chart_stroke_disc(page, cx, cy, r * 0.92, ink, r * 0.16);
 }
 
-static void draw_diamond(struct display_page *page, double cx, double cy, double r, const struct design_colour *ink)
+static void draw_diamond(struct display_page *page, double cx, double cy, double r,
+                         const struct design_colour *ink)
 {
     double reach = r * 1.12;               /* as heavy to the eye as a disc of radius r */
     struct path path = PATH_EMPTY;
@@ -193,7 +201,8 @@ static void draw_diamond(struct display_page *page, double cx, double cy, double
     chart_line(page, cx - r * 0.38, cy, cx + r * 0.38, cy, ink, r * 0.2, 1);
 }
 
-static void draw_dashed_ring(struct display_page *page, double cx, double cy, double r, const struct design_colour *ink)
+static void draw_dashed_ring(struct display_page *page, double cx, double cy, double r,
+                             const struct design_colour *ink)
 {
     /* Arcs rather than a dash pattern: eight equal ones at every size, none cut where the circle closes. */
     for (int i = 0; i < 8; i++) {
@@ -205,7 +214,8 @@ static void draw_dashed_ring(struct display_page *page, double cx, double cy, do
     }
 }
 
-static void draw_card(struct display_page *page, double cx, double cy, double r, const struct design_colour *ink)
+static void draw_card(struct display_page *page, double cx, double cy, double r,
+                      const struct design_colour *ink)
 {
     double corner = r * 0.36, half = r * 0.78;
     struct path path = PATH_EMPTY;
@@ -218,8 +228,8 @@ static void draw_card(struct display_page *page, double cx, double cy, double r,
     chart_line(page, cx - r * 0.5, cy + r * 0.25, cx + r * 0.15, cy + r * 0.25, ink, r * 0.17, 1);
 }
 
-void chart_draw_status(const struct chart_context *c, struct display_page *page, enum chart_status status, int hue,
-                       double cx, double cy, double size)
+void chart_draw_status(const struct chart_context *c, struct display_page *page, enum chart_status status,
+                       int hue, double cx, double cy, double size)
 {
     const struct design_colour *ink = chart_colour(c, "deep", hue);
     double r = size / 2 / 1.2;             /* the diamond's points reach beyond the discs */
@@ -275,7 +285,8 @@ struct chart_chart *chart_chart_copy(const struct chart_chart *from)
 {
     struct arena *arena = from->context->arena;
     struct chart_chart *to = arena_copy(arena, from, sizeof *from);
-    struct chart_indicator *indicators = copy_array(arena, from->indicators, from->count * sizeof *from->indicators);
+    struct chart_indicator *indicators =
+        copy_array(arena, from->indicators, from->count * sizeof *from->indicators);
     for (size_t i = 0; i < from->count; i++)
         indicators[i].series = copy_array(arena, indicators[i].series,
                                           indicators[i].series_count * sizeof *indicators[i].series);

@@ -17,15 +17,17 @@ bool chart_chosen(const struct chart_context *, const char *component, const cha
 /* The style of that name; when the template has none, its first style, with an error. */
 const struct design_style *chart_style(const struct chart_context *, const char *name);
 /* The style, enlarged by the component's "text". */
-const struct design_style *chart_component_style(const struct chart_context *, const char *component, const char *name);
+const struct design_style *chart_component_style(const struct chart_context *, const char *component,
+                                                 const char *name);
 /* The same at another size, leading in proportion. */
-const struct design_style *chart_style_at(const struct chart_context *, const struct design_style *, double size);
+const struct design_style *chart_style_at(const struct chart_context *, const struct design_style *,
+                                          double size);
 /* The role's colour in a hue; ink where the template has none. */
 const struct design_colour *chart_colour(const struct chart_context *, const char *role, int hue);
 const struct design_colour *chart_on(const struct chart_context *, const struct design_colour *ground);
 /* The colour that a component's attribute names, the `which`th word of it; hues but 0 have their own. */
-const struct design_colour *chart_named_colour(const struct chart_context *, const char *component, const char *name,
-                                               int which);
+const struct design_colour *chart_named_colour(const struct chart_context *, const char *component,
+                                               const char *name, int which);
 /* `share` of b in a: 0 gives a, 1 gives b. */
 const struct design_colour *chart_mix(const struct chart_context *, const struct design_colour *a,
                                       const struct design_colour *b, double share);
@@ -65,7 +67,8 @@ double chart_label_height_to_baseline(const struct text_label *);
    any size, else with hyphens. False: it does not, `out` is at the smallest. */
 bool chart_text_fit(const struct chart_text *, double width, double height, struct text_label *out);
 /* Draw a label; (x, y) is the top left corner of its ink box. The page keeps its mark and meaning. */
-void chart_put(struct display_page *, const struct text_label *, double x, double y, double width, enum design_align);
+void chart_put(struct display_page *, const struct text_label *, double x, double y, double width,
+               enum design_align);
 /* One line at once; `align` says where x is: start, middle or end of the text. y is the baseline. Gives its ink box. */
 struct rect chart_put_line(const struct chart_context *, struct display_page *, const struct design_style *,
                            const struct design_colour *, const char *string, double x, double baseline,
@@ -74,11 +77,12 @@ double chart_width(const struct chart_context *, const struct design_style *, co
 double chart_cap_height(const struct chart_context *, const struct design_style *);
 
 /* A number in a disc: stands for a label that is in the key. */
-void chart_put_number(const struct chart_context *, struct display_page *, size_t number, double cx, double cy, double r,
-                      const struct design_colour *ground);
+void chart_put_number(const struct chart_context *, struct display_page *, size_t number, double cx,
+                      double cy, double r, const struct design_colour *ground);
 /* A numbered list below a drawing, for labels that do not fit in their shapes. */
 struct chart_key;
-struct chart_key *chart_key_new(const struct chart_context *, const struct chart_station *, size_t count, double width);
+struct chart_key *chart_key_new(const struct chart_context *, const struct chart_station *, size_t count,
+                                double width);
 double chart_key_height(const struct chart_key *);
 void chart_key_draw(const struct chart_key *, struct display_page *, double x, double y);
 
@@ -87,12 +91,14 @@ void chart_key_draw(const struct chart_key *, struct display_page *, double x, d
 bool chart_meaning(struct display_page *, bool meaning);               /* gives what it was */
 void chart_sector(struct path *, double cx, double cy, double inner, double outer, double from, double to);
 void chart_fill_disc(struct display_page *, double cx, double cy, double r, const struct design_colour *);
-void chart_stroke_disc(struct display_page *, double cx, double cy, double r, const struct design_colour *, double width);
+void chart_stroke_disc(struct display_page *, double cx, double cy, double r, const struct design_colour *,
+                       double width);
 void chart_line(struct display_page *, double x1, double y1, double x2, double y2, const struct design_colour *,
                 double width, int cap);
 void chart_dashed_line(struct display_page *, double x1, double y1, double x2, double y2,
                        const struct design_colour *, double width, double on, double off);
-void chart_polyline(struct display_page *, const struct point *, size_t n, const struct design_colour *, double width);
+void chart_polyline(struct display_page *, const struct point *, size_t n, const struct design_colour *,
+                    double width);
 /* A check mark in a disc of radius r. */
 void chart_tick(struct display_page *, double cx, double cy, double r, const struct design_colour *);
 /* Lines at 45 degrees inside a closed path: clipped paths, not a pattern, since patterns differ between painters. */
@@ -107,8 +113,8 @@ void chart_arrow(struct display_page *, double x, double y, int way, bool vertic
 void chart_put_icon(const struct chart_context *, struct display_page *, const struct image_vector *, double cx,
                     double cy, double size, int hue);
 /* The same on a ground: its strokes become light where the hue's own could not be seen. */
-void chart_put_icon_on(const struct chart_context *, struct display_page *, const struct image_vector *, double cx,
-                       double cy, double size, int hue, const struct design_colour *ground);
+void chart_put_icon_on(const struct chart_context *, struct display_page *, const struct image_vector *,
+                       double cx, double cy, double size, int hue, const struct design_colour *ground);
 
 /* ---- making a drawing --------------------------------------------------------------------------------------------- */
 struct layout_drawing *chart_drawing(const struct chart_context *, void *data,
@@ -137,15 +143,15 @@ struct layout_drawing *chart_board(const struct chart_chart *);
 /* Parts that other kinds use. */
 void chart_draw_goal_dot(const struct chart_context *, struct display_page *, double x, double y, double size,
                          const struct design_colour *);
-void chart_draw_goal_actual(const struct chart_context *, struct display_page *, double x, double y, double size,
-                            const struct design_colour *);
-void chart_draw_goal_capsule(const struct chart_context *, struct display_page *, double from, double to, double y,
-                             const struct design_colour *);
+void chart_draw_goal_actual(const struct chart_context *, struct display_page *, double x, double y,
+                            double size, const struct design_colour *);
+void chart_draw_goal_capsule(const struct chart_context *, struct display_page *, double from, double to,
+                             double y, const struct design_colour *);
 void chart_draw_goal_target(const struct chart_context *, struct display_page *, double x, double y, int hue);
 void chart_goal_row_axis(const struct chart_context *, double low, double high, struct rect frame, double *left,
                          double *width);
-void chart_draw_goal_row(const struct chart_context *, struct display_page *, const struct chart_indicator *, double low,
-                         double high, struct rect frame);
-void chart_draw_status(const struct chart_context *, struct display_page *, enum chart_status, int hue, double cx,
-                       double cy, double size);
+void chart_draw_goal_row(const struct chart_context *, struct display_page *, const struct chart_indicator *,
+                         double low, double high, struct rect frame);
+void chart_draw_status(const struct chart_context *, struct display_page *, enum chart_status, int hue,
+                       double cx, double cy, double size);
 #endif

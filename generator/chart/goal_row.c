@@ -149,8 +149,8 @@ void chart_draw_goal_target(const struct chart_context *c, struct display_page *
 }
 
 /* Where figures stand within a row chart: between the ends that the arrow may need, right of the cut. */
-void chart_goal_row_axis(const struct chart_context *c, double low, double high, struct rect frame, double *left,
-                         double *width)
+void chart_goal_row_axis(const struct chart_context *c, double low, double high, struct rect frame,
+                         double *left, double *width)
 {
     double end = chart_length(c, "goal-row", "arrow") + 2, dot = chart_length(c, "goal-row", "dot");
     bool cut = low > 0 || high < 0;

@@ -90,11 +90,13 @@ static void set_in_disc(struct key_figure *k)
 {
     const struct chart_context *c = k->context;
     double r = k->radius;
-    double text_radius = r * (1 - chart_number(c, "key-figure", "ring") - chart_number(c, "key-figure", "inset")) - 2.5;
+    double text_radius =
+        r * (1 - chart_number(c, "key-figure", "ring") - chart_number(c, "key-figure", "inset")) - 2.5;
     double most = r * chart_number(c, "key-figure", r < 20 * MM ? "value-width-small" : "value-width");
     const struct design_style *style = chart_style(c, "key-figure");
     double natural = chart_width(c, style, k->figure.value);
-    double size = fmin(style->size * fmin(1, r / (20 * MM)), natural > 0 ? style->size * most / natural : style->size);
+    double size =
+        fmin(style->size * fmin(1, r / (20 * MM)), natural > 0 ? style->size * most / natural : style->size);
     double least = fmin(size, chart_length(c, "key-figure", "smallest-value"));
     k->spark = k->figure.history_count > 1 ? r * 0.2 : 0;
     for (;; size = fmax(least, size * 0.94)) {
@@ -123,7 +125,8 @@ static void set_in_square(struct key_figure *k)
     double room = k->width - 2 * padding;
     const struct design_style *style = chart_style(c, "key-figure");
     double natural = chart_width(c, style, k->figure.value);
-    k->value = set_value(k, fmax(CHART_SMALLEST_TEXT, natural > room ? style->size * room / natural : style->size));
+    k->value =
+        set_value(k, fmax(CHART_SMALLEST_TEXT, natural > room ? style->size * room / natural : style->size));
     k->value_height = k->value.ascent;
     k->gap = k->value_height * 0.35;
     struct chart_text t = label_text(k, chart_style(c, "key-figure-label")->size);
@@ -192,8 +195,8 @@ static void draw_sparkline(const struct key_figure *k, struct display_page *page
     chart_polyline(page, run, length, colour, 1.2);
     mem_free(run);
     double share = high > low ? (values[last] - low) / (high - low) : 0.5;
-    chart_fill_disc(page, box.x + box.width * (double)last / (double)(n - 1), box.y + box.height * (1 - share), 2,
-                    colour);
+    chart_fill_disc(page, box.x + box.width * (double)last / (double)(n - 1),
+                    box.y + box.height * (1 - share), 2, colour);
 }
 
 static void radial_line(struct display_page *page, double cx, double cy, double from, double to, double share,
@@ -210,7 +213,8 @@ static const struct design_colour *track_colour(const struct key_figure *k)
 }
 
 /* A calm circle of short strokes where there is no figure: intended, and neither nothing nor all. */
-static void draw_missing_ring(const struct key_figure *k, struct display_page *page, double cx, double cy, double r)
+static void draw_missing_ring(const struct key_figure *k, struct display_page *page, double cx, double cy,
+                              double r)
 {
     enum { STROKES = 48 };
     const struct design_colour *main = chart_colour(k->context, "main", k->figure.hue);
@@ -227,7 +231,8 @@ static void draw_ring(const struct key_figure *k, struct display_page *page, dou
 {
     const struct chart_context *c = k->context;
     double r = k->radius, outer = r * (1 - chart_number(c, "key-figure", "inset"));
-    double inner = outer - r * chart_number(c, "key-figure", "ring"), edge = chart_length(c, "key-figure", "edge");
+    double inner = outer - r * chart_number(c, "key-figure", "ring"),
+           edge = chart_length(c, "key-figure", "edge");
     double share = fmin(k->figure.share, 1);
     if (k->missing) {
         draw_missing_ring(k, page, cx, cy, (inner + outer) / 2);
@@ -342,7 +347,8 @@ static void outline(void *data, struct rect frame, struct path *out)
     }
     path_circle(out, frame.x + frame.width / 2, frame.y + k->radius, k->radius);
     if (k->label_outside)
-        path_rect(out, (struct rect){ frame.x, frame.y + 2 * k->radius, frame.width, frame.height - 2 * k->radius });
+        path_rect(out, (struct rect){ frame.x, frame.y + 2 * k->radius, frame.width,
+                                      frame.height - 2 * k->radius });
 }
 
 struct layout_drawing *chart_key_figure(const struct chart_key_figure *figure)
@@ -352,7 +358,8 @@ struct layout_drawing *chart_key_figure(const struct chart_key_figure *figure)
     k->context = c;
     k->figure = *figure;
     if (figure->history && figure->history_count)
-        k->figure.history = arena_copy(c->arena, figure->history, figure->history_count * sizeof *figure->history);
+        k->figure.history =
+            arena_copy(c->arena, figure->history, figure->history_count * sizeof *figure->history);
     else
         k->figure.history_count = 0;
     if (!k->figure.label)

@@ -17,8 +17,8 @@ static struct text_para *make_para(const struct chart_text *t)
 }
 
 struct chart_text chart_text_new_flagged(const struct chart_context *c, const struct design_style *style,
-                                         const struct design_colour *colour, const char *string, struct source at,
-                                         unsigned flags)
+                                         const struct design_colour *colour, const char *string,
+                                         struct source at, unsigned flags)
 {
     struct chart_text t = { .context = c, .style = style, .colour = colour, .string = string ? string : "",
                             .flags = flags, .at = at };
@@ -36,8 +36,8 @@ struct chart_text chart_text_new(const struct chart_context *c, const struct des
 
 struct chart_text chart_text_at(const struct chart_text *t, double size)
 {
-    return chart_text_new_flagged(t->context, chart_style_at(t->context, t->style, size), t->colour, t->string, t->at,
-                                  t->flags);
+    return chart_text_new_flagged(t->context, chart_style_at(t->context, t->style, size), t->colour,
+                                  t->string, t->at, t->flags);
 }
 
 void chart_text_free(struct chart_text *t)
@@ -95,7 +95,8 @@ double chart_label_height(const struct text_label *label)
 }
 
 /* One kind of text, whole or divided words, at the largest size that goes in. `forced`: the smallest when none does. */
-static bool fit_sizes(const struct chart_text *t, double width, double height, bool forced, struct text_label *out)
+static bool fit_sizes(const struct chart_text *t, double width, double height, bool forced,
+                      struct text_label *out)
 {
     double base = t->style->size, least = fmin(base, CHART_SMALLEST_TEXT);
     double cap = chart_cap_height(t->context, t->style) / base;
@@ -144,9 +145,9 @@ void chart_put(struct display_page *page, const struct text_label *label, double
     }
 }
 
-struct rect chart_put_line(const struct chart_context *c, struct display_page *page, const struct design_style *style,
-                           const struct design_colour *colour, const char *string, double x, double baseline,
-                           enum design_align align)
+struct rect chart_put_line(const struct chart_context *c, struct display_page *page,
+                           const struct design_style *style, const struct design_colour *colour,
+                           const char *string, double x, double baseline, enum design_align align)
 {
     struct chart_text t = chart_text_new(c, style, colour, string, page->at);
     struct text_label label = chart_text_set(&t, 0);
@@ -184,8 +185,8 @@ struct chart_key {
 
 static const double key_disc = 2.3 * MM, key_text = 7.5 * MM, key_gap = 3.2, key_gutter = 5 * MM;
 
-void chart_put_number(const struct chart_context *c, struct display_page *page, size_t number, double cx, double cy,
-                      double r, const struct design_colour *ground)
+void chart_put_number(const struct chart_context *c, struct display_page *page, size_t number, double cx,
+                      double cy, double r, const struct design_colour *ground)
 {
     const struct design_style *style = chart_style(c, "figure-label-on");
     style = chart_style_at(c, style, fmax(CHART_SMALLEST_TEXT, fmin(style->size, r * 1.15)));
@@ -194,8 +195,8 @@ void chart_put_number(const struct chart_context *c, struct display_page *page, 
                    cy + chart_cap_height(c, style) / 2, DESIGN_CENTRE);
 }
 
-struct chart_key *chart_key_new(const struct chart_context *c, const struct chart_station *stations, size_t count,
-                                double width)
+struct chart_key *chart_key_new(const struct chart_context *c, const struct chart_station *stations,
+                                size_t count, double width)
 {
     struct chart_key *key = arena_new_of(c->arena, struct chart_key);
     *key = (struct chart_key){ .context = c, .count = count, .width = width };

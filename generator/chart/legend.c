@@ -26,9 +26,10 @@ static void add(struct legend *l, enum entry_kind kind, enum chart_status status
 {
     const struct chart_context *c = l->context;
     const struct design_style *style = chart_style(c, "caption");
-    struct chart_text t = chart_text_new(c, style, chart_colour(c, "ink", 0), design_word(c->design, c->lang, key),
-                                         (struct source){ 0 });
-    l->entries[l->count++] = (struct entry){ .kind = kind, .status = status, .label = chart_text_set(&t, 0), .mark = mark };
+    struct chart_text t = chart_text_new(c, style, chart_colour(c, "ink", 0),
+                                         design_word(c->design, c->lang, key), (struct source){ 0 });
+    l->entries[l->count++] =
+        (struct entry){ .kind = kind, .status = status, .label = chart_text_set(&t, 0), .mark = mark };
 }
 
 static struct layout_size measure(void *data, struct layout_size room)
@@ -53,7 +54,8 @@ static struct layout_size measure(void *data, struct layout_size room)
     return (struct layout_size){ room.width > 0 ? room.width : widest, l->height };
 }
 
-static void draw_sample(const struct legend *l, struct display_page *page, const struct entry *e, double x, double y)
+static void draw_sample(const struct legend *l, struct display_page *page, const struct entry *e, double x,
+                        double y)
 {
     const struct chart_context *c = l->context;
     const struct design_colour *grey = chart_colour(c, "grey", 0);
@@ -72,7 +74,8 @@ static void draw_sample(const struct legend *l, struct display_page *page, const
         chart_draw_goal_actual(c, page, x + e->mark / 2, y, dot * 1.2, chart_colour(c, "deep", 0));
         break;
     case CUT:
-        chart_line(page, x, y, x + e->mark, y, chart_colour(c, "rule", 0), chart_length(c, "goal-row", "axis"), 0);
+        chart_line(page, x, y, x + e->mark, y, chart_colour(c, "rule", 0),
+                   chart_length(c, "goal-row", "axis"), 0);
         chart_cut_mark(page, x + e->mark / 2, y, false, grey);
         break;
     case DIRECTION:
@@ -93,17 +96,18 @@ static void draw(void *data, struct display_page *page, struct rect frame)
         const struct entry *e = &l->entries[i];
         double middle = frame.y + e->y + line_height / 2;
         draw_sample(l, page, e, frame.x + e->x, middle);
-        chart_put(page, &e->label, frame.x + e->x + e->mark + sample_gap, middle - e->label.ascent / 2, e->label.width,
-                  DESIGN_START);
+        chart_put(page, &e->label, frame.x + e->x + e->mark + sample_gap, middle - e->label.ascent / 2,
+                  e->label.width, DESIGN_START);
     }
 }
 
-struct layout_drawing *chart_legend(const struct chart_context *c, const struct chart_indicator *indicators, size_t n,
-                                    bool states)
+struct layout_drawing *chart_legend(const struct chart_context *c, const struct chart_indicator *indicators,
+                                    size_t n, bool states)
 {
     struct legend *l = arena_new_of(c->arena, struct legend);
     l->context = c;
-    bool dot = false, target = false, forecast = false, actual = false, direction = false, occurs[5] = { false };
+    bool dot = false, target = false, forecast = false, actual = false, direction = false,
+         occurs[5] = { false };
     for (size_t i = 0; i < n; i++) {
         const struct chart_indicator *in = &indicators[i];
         bool drawn = in->baseline.present || in->target.present || in->forecast.present || in->actual.present;
@@ -128,8 +132,8 @@ struct layout_drawing *chart_legend(const struct chart_context *c, const struct 
         add(l, CUT, 0, "legend.cut", 16);
     if (direction)
         add(l, DIRECTION, 0, "legend.direction", 2 * chart_length(c, "goal-row", "arrow") + 4);
-    static const char *const words[] = { "state.reached", "state.on-the-way", "state.not-reached", "state.not-measured",
-                                         "state.no-target" };
+    static const char *const words[] = { "state.reached", "state.on-the-way", "state.not-reached",
+                                         "state.not-measured", "state.no-target" };
     for (int i = 0; states && i < 5; i++)
         if (occurs[i])
             add(l, STATE, (enum chart_status)i, words[i], status);

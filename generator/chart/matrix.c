@@ -51,7 +51,8 @@ static struct chart_text head_text(const struct matrix *m, size_t i)
 {
     const struct chart_context *c = m->context;
     const struct chart_station *s = &m->figure->stations[i];
-    return chart_text_new(c, chart_component_style(c, "matrix", "figure-label-on"), chart_on(c, hue_colour(m, "main", i)), s->label, s->at);
+    return chart_text_new(c, chart_component_style(c, "matrix", "figure-label-on"),
+                          chart_on(c, hue_colour(m, "main", i)), s->label, s->at);
 }
 
 /* Heads across, else turned to read upwards, else numbers and a key. */
@@ -123,7 +124,8 @@ static void set_columns(struct matrix *m, double width, double label_width)
 
 static double total_height(const struct matrix *m)
 {
-    return m->strands + m->head + m->row_tops[m->figure->row_count] + (m->key ? 4 * MM + chart_key_height(m->key) : 0);
+    return m->strands + m->head + m->row_tops[m->figure->row_count] +
+           (m->key ? 4 * MM + chart_key_height(m->key) : 0);
 }
 
 static struct layout_size measure(void *data, struct layout_size room)
@@ -173,7 +175,8 @@ static const struct design_colour *strand_colour(const struct matrix *m, size_t 
 }
 
 /* A strand: up from the head, round a quarter of a circle, out over the page's edge. */
-static void strand_path(const struct matrix *m, struct path *path, size_t i, double left, double head_top, double edge)
+static void strand_path(const struct matrix *m, struct path *path, size_t i, double left, double head_top,
+                        double edge)
 {
     double x = column_left(m, left, i), centre = arc_centre(m, left);
     double bend = head_top - chart_length(m->context, "matrix", "bend");
@@ -231,22 +234,25 @@ static void draw_head(const struct matrix *m, struct display_page *page, size_t 
     double free = top + m->head - head_padding - y;
     const struct text_label *label = &m->heads[i];
     if (m->key) {
-        chart_put_number(c, page, i + 1, centre, y + free / 2, fmin(2.4 * MM, m->column * 0.42), chart_on(c, main));
+        chart_put_number(c, page, i + 1, centre, y + free / 2, fmin(2.4 * MM, m->column * 0.42),
+                         chart_on(c, main));
     } else if (m->turned) {
         double height = chart_label_height_to_baseline(label);
-        display_push_transform(page, affine_multiply(affine_rotate(-pi / 2), affine_translate(centre - height / 2,
-                                                                                           top + m->head - head_padding)));
+        display_push_transform(
+            page, affine_multiply(affine_rotate(-pi / 2),
+                                  affine_translate(centre - height / 2, top + m->head - head_padding)));
         chart_put(page, label, 0, 0, label->width, DESIGN_START);
         display_pop(page);
     } else {
         double height = chart_label_height_to_baseline(label);
-        chart_put(page, label, centre - label->width / 2, icons ? y + fmax(0, (free - height) / 2) : y + (free - height) / 2,
-                  label->width, DESIGN_CENTRE);
+        chart_put(page, label, centre - label->width / 2,
+                  icons ? y + fmax(0, (free - height) / 2) : y + (free - height) / 2, label->width,
+                  DESIGN_CENTRE);
     }
 }
 
-static void draw_cell(const struct matrix *m, struct display_page *page, size_t row, size_t column, double cx, double cy,
-                      double height)
+static void draw_cell(const struct matrix *m, struct display_page *page, size_t row, size_t column, double cx,
+                      double cy, double height)
 {
     const struct chart_context *c = m->context;
     double r = fmin(chart_length(c, "matrix", "disc"), fmin(m->column, height) * 0.36);
@@ -259,7 +265,8 @@ static void draw_cell(const struct matrix *m, struct display_page *page, size_t 
             chart_fill_disc(page, cx, cy, r, main);
         chart_tick(page, cx, cy, r, chart_on(c, main));
     } else {
-        chart_line(page, cx - r * 0.5, cy, cx + r * 0.5, cy, chart_colour(c, "grey", 0), fmax(0.8, r * 0.13), 0);
+        chart_line(page, cx - r * 0.5, cy, cx + r * 0.5, cy, chart_colour(c, "grey", 0), fmax(0.8, r * 0.13),
+                   0);
     }
     chart_meaning(page, before);
 }
@@ -274,7 +281,8 @@ static void draw_rows(const struct matrix *m, struct display_page *page, double 
                          hue_colour(m, "tint", i));
     for (size_t r = 0; r < rows; r++) {
         double y = top + m->row_tops[r], height = m->row_tops[r + 1] - m->row_tops[r], middle = y + height / 2;
-        chart_line(page, left, y + height, left + m->size.width, y + height, rule, chart_length(c, "matrix", "rule"), 0);
+        chart_line(page, left, y + height, left + m->size.width, y + height, rule,
+                   chart_length(c, "matrix", "rule"), 0);
         chart_put(page, &m->labels[r], left, middle - chart_label_height_to_baseline(&m->labels[r]) / 2,
                   m->label_width - label_gap, DESIGN_START);
         for (size_t i = 0; i < m->figure->count; i++)
@@ -325,7 +333,8 @@ static void outline(void *data, struct rect frame, struct path *out)
     } else {
         path_rect(out, (struct rect){ frame.x, head_top, frame.width, m->head });
     }
-    path_rect(out, (struct rect){ frame.x, head_top + m->head, frame.width, frame.y + m->size.height - head_top - m->head });
+    path_rect(out, (struct rect){ frame.x, head_top + m->head, frame.width,
+                                  frame.y + m->size.height - head_top - m->head });
 }
 
 struct layout_drawing *chart_matrix(const struct chart_illustration *figure)

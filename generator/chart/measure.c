@@ -164,13 +164,15 @@ const struct design_style *chart_style(const struct chart_context *c, const char
     if (style)
         return style;
     struct source at = { c->design->file, 0, 0 };
-    diag_error(c->diag, at, "E680", _("the template has no text style \"%s\", which charts and illustrations use"), name);
+    diag_error(c->diag, at, "E680",
+               _("the template has no text style \"%s\", which charts and illustrations use"), name);
     diag_remedy(c->diag, _("add <style name=\"%s\" …/> to <styles>"), name);
     assert(c->design->style_count && "a template without styles is refused when it is read");
     return c->design->styles[0];
 }
 
-const struct design_style *chart_style_at(const struct chart_context *c, const struct design_style *style, double size)
+const struct design_style *chart_style_at(const struct chart_context *c, const struct design_style *style,
+                                          double size)
 {
     if (fabs(style->size - size) < 1e-6)
         return style;
@@ -180,7 +182,8 @@ const struct design_style *chart_style_at(const struct chart_context *c, const s
     return copy;
 }
 
-const struct design_style *chart_component_style(const struct chart_context *c, const char *component, const char *name)
+const struct design_style *chart_component_style(const struct chart_context *c, const char *component,
+                                                 const char *name)
 {
     const struct design_style *style = chart_style(c, name);
     return chart_style_at(c, style, style->size * chart_number(c, component, "text"));
@@ -201,8 +204,8 @@ const struct design_colour *chart_on(const struct chart_context *c, const struct
     return design_on(c->design, ground);
 }
 
-const struct design_colour *chart_named_colour(const struct chart_context *c, const char *component, const char *name,
-                                               int which)
+const struct design_colour *chart_named_colour(const struct chart_context *c, const char *component,
+                                               const char *name, int which)
 {
     const char *word = chart_choice(c, component, name);
     for (; which > 0; which--) {

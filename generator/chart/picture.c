@@ -45,7 +45,8 @@ static struct layout_size measure_picture(void *data, struct layout_size room)
 static void shape_path(const struct picture *p, struct rect frame, struct path *path)
 {
     if (p->circle)
-        path_circle(path, frame.x + frame.width / 2, frame.y + frame.height / 2, fmin(frame.width, frame.height) / 2);
+        path_circle(path, frame.x + frame.width / 2, frame.y + frame.height / 2,
+                    fmin(frame.width, frame.height) / 2);
     else
         path_rect(path, frame);
 }
@@ -64,7 +65,8 @@ static void draw_picture(void *data, struct display_page *page, struct rect fram
     shape_path(p, frame, &clip);
     display_push_clip(page, &clip);
     if (p->vector)
-        display_add_symbol(page, display_symbol_of(p->context->document, p->vector, p->hue, p->context->area_count),
+        display_add_symbol(page,
+                           display_symbol_of(p->context->document, p->vector, p->hue, p->context->area_count),
                            affine_multiply(affine_scale(scale, scale), affine_translate(x, y)));
     else
         /* The unit square's first row is at y = 0: the top, as on the page. */
@@ -79,8 +81,8 @@ static void outline_picture(void *data, struct rect frame, struct path *out)
 }
 
 struct layout_drawing *chart_picture(const struct chart_context *c, const struct image_bitmap *bitmap,
-                                     const struct image_vector *vector, const char *shape, int hue, double width,
-                                     double height)
+                                     const struct image_vector *vector, const char *shape, int hue,
+                                     double width, double height)
 {
     struct picture *p = arena_new_of(c->arena, struct picture);
     *p = (struct picture){ c, bitmap, vector, shape && strcmp(shape, "circle") == 0, hue, width, height };
@@ -106,7 +108,8 @@ static struct layout_size measure_icon(void *data, struct layout_size room)
 static void draw_icon(void *data, struct display_page *page, struct rect frame)
 {
     struct icon *i = data;
-    double size = fmin(frame.width, frame.height), cx = frame.x + frame.width / 2, cy = frame.y + frame.height / 2;
+    double size = fmin(frame.width, frame.height), cx = frame.x + frame.width / 2,
+           cy = frame.y + frame.height / 2;
     if (i->ground)
         chart_fill_disc(page, cx, cy, size / 2, i->ground);
     chart_put_icon_on(i->context, page, i->icon, cx, cy, i->ground ? size * 0.6 : size, i->hue, i->ground);
@@ -116,7 +119,8 @@ static void outline_icon(void *data, struct rect frame, struct path *out)
 {
     struct icon *i = data;
     if (i->ground)
-        path_circle(out, frame.x + frame.width / 2, frame.y + frame.height / 2, fmin(frame.width, frame.height) / 2);
+        path_circle(out, frame.x + frame.width / 2, frame.y + frame.height / 2,
+                    fmin(frame.width, frame.height) / 2);
     else
         path_rect(out, frame);
 }

@@ -5,7 +5,8 @@
 
 #include "base/i18n.h"
 
-struct chart_placer chart_placer_new(const struct chart_context *c, struct rect frame, const char *id, struct source at)
+struct chart_placer chart_placer_new(const struct chart_context *c, struct rect frame, const char *id,
+                                     struct source at)
 {
     return (struct chart_placer){ .context = c, .frame = frame, .id = id ? id : "", .at = at };
 }
@@ -48,7 +49,8 @@ static struct rect box_at(struct point anchor, double away, struct layout_size s
 {
     double diagonal = x != 0 && y != 0 ? 0.75 : 1;
     return (struct rect){ anchor.x + x * (away * diagonal + size.width / 2) - size.width / 2,
-                          anchor.y + y * (away * diagonal + size.height / 2) - size.height / 2, size.width, size.height };
+                          anchor.y + y * (away * diagonal + size.height / 2) - size.height / 2, size.width,
+                          size.height };
 }
 
 static struct rect push_inside(struct rect frame, struct rect box)
@@ -88,7 +90,8 @@ static bool holds(struct rect box, double x, double y)
 /* Would a leader from the box to its mark run through something else? */
 static bool leader_is_free(const struct chart_placer *p, struct rect box, struct point anchor, double reach)
 {
-    double x = fmax(box.x, fmin(anchor.x, box.x + box.width)), y = fmax(box.y, fmin(anchor.y, box.y + box.height));
+    double x = fmax(box.x, fmin(anchor.x, box.x + box.width)),
+           y = fmax(box.y, fmin(anchor.y, box.y + box.height));
     double length = hypot(anchor.x - x, anchor.y - y);
     for (double at = 0; at < length - reach; at += 2)
         for (size_t i = 0; i < p->count; i++)
@@ -104,7 +107,8 @@ static bool try_far(const struct chart_placer *p, struct point anchor, double re
     for (double away = reach + 6; away < farthest; away += 6)
         for (int i = 0; i < 16; i++) {
             double angle = i * (2 * 3.14159265358979323846 / 16) - 1.5707963267948966;
-            double x = anchor.x + cos(angle) * (away + size.width / 2), y = anchor.y + sin(angle) * (away + size.height / 2);
+            double x = anchor.x + cos(angle) * (away + size.width / 2),
+                   y = anchor.y + sin(angle) * (away + size.height / 2);
             *out = (struct rect){ x - size.width / 2, y - size.height / 2, size.width, size.height };
             if (chart_placer_is_free(p, *out) && leader_is_free(p, *out, anchor, reach))
                 return true;
@@ -112,16 +116,16 @@ static bool try_far(const struct chart_placer *p, struct point anchor, double re
     return false;
 }
 
-struct rect chart_placer_find_at(struct chart_placer *p, struct point anchor, double reach, struct layout_size size,
-                                 const char *sides, const char *label, bool *leader)
+struct rect chart_placer_find_at(struct chart_placer *p, struct point anchor, double reach,
+                                 struct layout_size size, const char *sides, const char *label, bool *leader)
 {
     struct rect box;
     *leader = false;
     if (!try_near(p, anchor, reach, size, sides, &box)) {
         *leader = true;
         if (!try_far(p, anchor, reach, size, &box)) {
-            diag_warning(p->context->diag, p->at, "W681", _("chart \"%s\": no free place for the label \"%s\""), p->id,
-                         label);
+            diag_warning(p->context->diag, p->at, "W681",
+                         _("chart \"%s\": no free place for the label \"%s\""), p->id, label);
             diag_remedy(p->context->diag, _("give the chart more room, or show fewer figures in it"));
             box = push_inside(p->frame, box_at(anchor, reach, size, 0, -1));
         }
@@ -130,8 +134,8 @@ struct rect chart_placer_find_at(struct chart_placer *p, struct point anchor, do
     return box;
 }
 
-struct rect chart_placer_find(struct chart_placer *p, struct point anchor, double reach, struct layout_size size,
-                              const char *label, bool *leader)
+struct rect chart_placer_find(struct chart_placer *p, struct point anchor, double reach,
+                              struct layout_size size, const char *label, bool *leader)
 {
     return chart_placer_find_at(p, anchor, reach, size, "nsew", label, leader);
 }
@@ -179,7 +183,9 @@ bool chart_spread(double *centre, const double *size, size_t n, double gap, doub
             struct block *before = &blocks[--count];
             double shift = before->length + gap;
             b = (struct block){ .sum = before->sum + b.sum - shift * (double)b.count,
-                                .length = shift + b.length, .first = before->first, .count = before->count + b.count };
+                                .length = shift + b.length,
+                                .first = before->first,
+                                .count = before->count + b.count };
             settle(&b, low, high);
         }
         blocks[count++] = b;

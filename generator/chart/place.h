@@ -13,7 +13,8 @@ struct chart_placer {
     struct source at;
 };
 
-struct chart_placer chart_placer_new(const struct chart_context *, struct rect frame, const char *id, struct source at);
+struct chart_placer chart_placer_new(const struct chart_context *, struct rect frame, const char *id,
+                                     struct source at);
 void chart_placer_take(struct chart_placer *, struct rect);
 bool chart_placer_is_free(const struct chart_placer *, struct rect);
 

@@ -22,16 +22,20 @@ static double share_of(const struct chart_indicator *i, const struct chart_numbe
 
 static struct layout_drawing *make_ring(const struct chart_context *c, const struct chart_indicator *i)
 {
-    const struct chart_number *n = i->actual.present ? &i->actual : i->baseline.present ? &i->baseline : &i->target;
+    const struct chart_number *n = i->actual.present     ? &i->actual
+                                   : i->baseline.present ? &i->baseline
+                                                         : &i->target;
     const char *value = !n->present ? NULL
-                        : n->text   ? n->text
-                                    : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
+                        : n->text
+                            ? n->text
+                            : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
     const char *label = i->label ? i->label : "";
     /* The mark on the ring is said in words too. */
     if (i->target.present && n != &i->target)
         label = arena_printf(c->arena, "%s\n%s %s", label, chart_word(c, "target"),
                              i->target.text ? i->target.text
-                                            : text_quantity(c->design, c->lang, i->target.value, i->unit, TEXT_VALUE, c->arena));
+                                            : text_quantity(c->design, c->lang, i->target.value, i->unit,
+                                                            TEXT_VALUE, c->arena));
     else if (!i->target.present && i->target_words && *i->target_words)
         label = arena_printf(c->arena, "%s\n%s: %s", label, chart_word(c, "target"), i->target_words);
     struct chart_key_figure figure = { .context = c, .value = value, .label = label, .share = share_of(i, n),
@@ -59,7 +63,8 @@ static struct layout_size measure(void *data, struct layout_size room)
             y += row + gap;
             row = 0;
         }
-        struct layout_size size = r->rings[i]->measure(r->rings[i]->data, (struct layout_size){ fmin(wish, width), 0 });
+        struct layout_size size =
+            r->rings[i]->measure(r->rings[i]->data, (struct layout_size){ fmin(wish, width), 0 });
         r->frames[i] = (struct rect){ x, y, size.width, size.height };
         right = fmax(right, x + size.width);
         row = fmax(row, size.height);
@@ -76,7 +81,8 @@ static void draw(void *data, struct display_page *page, struct rect frame)
     double left = frame.x + (frame.width - r->size.width) / 2;
     for (size_t i = 0; i < r->count; i++) {
         struct rect f = r->frames[i];
-        r->rings[i]->draw(r->rings[i]->data, page, (struct rect){ left + f.x, frame.y + f.y, f.width, f.height });
+        r->rings[i]->draw(r->rings[i]->data, page,
+                          (struct rect){ left + f.x, frame.y + f.y, f.width, f.height });
     }
 }
 

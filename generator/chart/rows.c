@@ -5,7 +5,8 @@
 
 static const double column_gutter = 8 * MM, group_gap = 5 * MM, axis_height = 6.2 * MM, page_height = 240 * MM;
 
-double chart_rows_place(const struct chart_rows *r, const struct chart_row *row, struct rect plot, struct decimal v)
+double chart_rows_place(const struct chart_rows *r, const struct chart_row *row, struct rect plot,
+                        struct decimal v)
 {
     double left = plot.x + r->kind.left, width = fmax(1, plot.width - r->kind.left - r->kind.right);
     return left + chart_scale_place(&r->groups[row->group].scale, v, width);
@@ -71,7 +72,8 @@ static double states_width(const struct chart_rows *r)
 static double plot_width(const struct chart_rows *r)
 {
     double notes = (r->note_width > 0 ? r->note_width + 3 * MM : 0) + states_width(r);
-    return fmax(10 * MM, r->column_width - r->label_width - chart_length(r->context, "chart", "label-gap") - notes);
+    return fmax(10 * MM,
+                r->column_width - r->label_width - chart_length(r->context, "chart", "label-gap") - notes);
 }
 
 static void set_row(struct chart_rows *r, struct chart_row *row)
@@ -80,7 +82,8 @@ static void set_row(struct chart_rows *r, struct chart_row *row)
     const struct chart_indicator *in = row->indicator;
     const struct design_style *style = label_style(r);
     if (in->number && *in->number) {
-        struct chart_text number = chart_text_new(c, style, chart_colour(c, "deep", in->hue), in->number, in->at);
+        struct chart_text number =
+            chart_text_new(c, style, chart_colour(c, "deep", in->hue), in->number, in->at);
         row->number = chart_text_set(&number, 0);
     }
     struct chart_text label = chart_text_new(c, style, style->colour, in->label, in->at);
@@ -90,7 +93,8 @@ static void set_row(struct chart_rows *r, struct chart_row *row)
         struct chart_text note = chart_text_new(c, style, chart_colour(c, "deep", in->hue), words, in->at);
         chart_text_fit(&note, fmax(1, r->note_width), CHART_UNLIMITED, &row->note);
     }
-    double text = fmax(chart_label_height(&row->label), chart_label_height(&row->note)) + (r->compact ? 1 : 2.2) * MM;
+    double text =
+        fmax(chart_label_height(&row->label), chart_label_height(&row->note)) + (r->compact ? 1 : 2.2) * MM;
     row->height = fmax(r->kind.row, text);
 }
 
@@ -223,8 +227,8 @@ static struct rect plot_of(const struct chart_rows *r, const struct chart_row *r
 
 static const char *tick_text(const struct chart_rows *r, const struct chart_row_group *g, int i)
 {
-    return text_quantity(r->context->design, r->context->lang, chart_scale_tick(&g->scale, i), g->unit, TEXT_BARE,
-                         r->context->arena);
+    return text_quantity(r->context->design, r->context->lang, chart_scale_tick(&g->scale, i), g->unit,
+                         TEXT_BARE, r->context->arena);
 }
 
 /* Tick labels may be thinned where they would touch; values may not. */
@@ -237,8 +241,8 @@ static int tick_stride(const struct chart_rows *r, const struct chart_row_group 
     return (int)fmax(1, ceil((widest + 5) / fmax(apart, 0.1)));
 }
 
-static void draw_tick_text(const struct chart_rows *r, struct display_page *page, const char *text, double x, struct rect plot,
-                           double baseline, double *free)
+static void draw_tick_text(const struct chart_rows *r, struct display_page *page, const char *text, double x,
+                           struct rect plot, double baseline, double *free)
 {
     const struct chart_context *c = r->context;
     const struct design_style *style = chart_style(c, "axis");
@@ -251,8 +255,8 @@ static void draw_tick_text(const struct chart_rows *r, struct display_page *page
 }
 
 /* Which way is better, where it is the same for all: below the labels, on the axis' line. */
-static void draw_direction(const struct chart_rows *r, struct display_page *page, const struct chart_row_group *g, double left,
-                           double baseline)
+static void draw_direction(const struct chart_rows *r, struct display_page *page,
+                           const struct chart_row_group *g, double left, double baseline)
 {
     const struct chart_context *c = r->context;
     const struct design_style *style = chart_style(c, "axis");
@@ -281,7 +285,8 @@ static void draw_axis(const struct chart_rows *r, struct display_page *page, con
         struct decimal tick = chart_scale_tick(&g->scale, i);
         double x = left + chart_scale_place(&g->scale, tick, width);
         bool zero = decimal_sign(tick) == 0;
-        chart_line(page, x, top, x, bottom + 2, zero ? grey : rule, chart_length(c, "chart", zero ? "axis" : "grid"), 0);
+        chart_line(page, x, top, x, bottom + 2, zero ? grey : rule,
+                   chart_length(c, "chart", zero ? "axis" : "grid"), 0);
         if (i % stride == 0)
             draw_tick_text(r, page, tick_text(r, g, i), x, plot, baseline, &free);
     }
@@ -293,18 +298,19 @@ static void draw_axis(const struct chart_rows *r, struct display_page *page, con
 static void draw_row_words(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
                            struct rect frame)
 {
-    double left = frame.x + row->column * (r->column_width + column_gutter), middle = frame.y + row->y + row->height / 2;
+    double left = frame.x + row->column * (r->column_width + column_gutter),
+           middle = frame.y + row->y + row->height / 2;
     double top = middle - chart_label_height_to_baseline(&row->label) / 2;
     chart_put(page, &row->number, left, top, r->number_width, DESIGN_START);
     chart_put(page, &row->label, left + r->number_width, top, r->label_width - r->number_width, DESIGN_START);
     double right = left + r->column_width - states_width(r);
     if (r->kind.note)
-        chart_put(page, &row->note, right - r->note_width, middle - chart_label_height_to_baseline(&row->note) / 2,
-                  r->note_width, DESIGN_START);
+        chart_put(page, &row->note, right - r->note_width,
+                  middle - chart_label_height_to_baseline(&row->note) / 2, r->note_width, DESIGN_START);
     if (r->kind.states && row->indicator->has_status) {
         double size = chart_length(r->context, "status", "size");
-        chart_draw_status(r->context, page, row->indicator->status, row->indicator->hue, left + r->column_width - size / 2,
-                          middle, size);
+        chart_draw_status(r->context, page, row->indicator->status, row->indicator->hue,
+                          left + r->column_width - size / 2, middle, size);
     }
 }
 

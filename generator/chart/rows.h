@@ -54,5 +54,6 @@ struct chart_rows {
 
 struct layout_drawing *chart_rows_new(const struct chart_chart *, const struct chart_rows_kind *);
 /* x of a value in a row's plot. */
-double chart_rows_place(const struct chart_rows *, const struct chart_row *, struct rect plot, struct decimal v);
+double chart_rows_place(const struct chart_rows *, const struct chart_row *, struct rect plot,
+                        struct decimal v);
 #endif

@@ -73,7 +73,8 @@ static struct chart_scale plain_scale(struct decimal low, struct decimal high)
 struct chart_scale chart_scale_choose(const struct decimal *values, size_t n, int intervals, bool from_zero)
 {
     assert(intervals >= 1);
-    struct decimal zero = decimal_from_int(0), low = n ? values[0] : zero, high = n ? values[0] : decimal_from_int(1);
+    struct decimal zero = decimal_from_int(0), low = n ? values[0] : zero,
+                   high = n ? values[0] : decimal_from_int(1);
     for (size_t i = 1; i < n; i++) {
         if (decimal_compare(values[i], low) < 0)
             low = values[i];

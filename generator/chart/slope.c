@@ -44,10 +44,12 @@ static const struct chart_number *end_of(const struct chart_indicator *i)
     return i->target.present ? &i->target : &i->actual;
 }
 
-static const char *value_text(const struct slope *s, const struct chart_indicator *i, const struct chart_number *n)
+static const char *value_text(const struct slope *s, const struct chart_indicator *i,
+                              const struct chart_number *n)
 {
     const struct chart_context *c = s->context;
-    return n->text && *n->text ? n->text : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
+    return n->text && *n->text ? n->text
+                               : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
 }
 
 static void make_panels(struct slope *s)
@@ -124,20 +126,27 @@ static double place(const struct panel *p, const struct chart_number *n)
 static int compare_left(const void *a, const void *b)
 {
     double x = ((const struct line *)a)->left.wish, y = ((const struct line *)b)->left.wish;
-    return x < y ? -1 : x > y ? 1 : ((const struct line *)a)->indicator < ((const struct line *)b)->indicator ? -1 : 1;
+    return x < y                                                                       ? -1
+           : x > y                                                                     ? 1
+           : ((const struct line *)a)->indicator < ((const struct line *)b)->indicator ? -1
+                                                                                       : 1;
 }
 
 static int compare_right(const void *a, const void *b)
 {
     double x = ((const struct line *)a)->right.wish, y = ((const struct line *)b)->right.wish;
-    return x < y ? -1 : x > y ? 1 : ((const struct line *)a)->indicator < ((const struct line *)b)->indicator ? -1 : 1;
+    return x < y                                                                       ? -1
+           : x > y                                                                     ? 1
+           : ((const struct line *)a)->indicator < ((const struct line *)b)->indicator ? -1
+                                                                                       : 1;
 }
 
 /* All labels of one side in one pass. */
 static void spread_side(struct panel *p, bool right)
 {
     qsort(p->lines, p->count, sizeof *p->lines, right ? compare_right : compare_left);
-    double *centres = mem_alloc((p->count + 1) * sizeof *centres), *heights = mem_alloc((p->count + 1) * sizeof *heights);
+    double *centres = mem_alloc((p->count + 1) * sizeof *centres),
+           *heights = mem_alloc((p->count + 1) * sizeof *heights);
     for (size_t i = 0; i < p->count; i++) {
         struct side *side = right ? &p->lines[i].right : &p->lines[i].left;
         centres[i] = side->wish;
@@ -210,7 +219,8 @@ static struct layout_size measure(void *data, struct layout_size room)
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
-static void draw_end(const struct slope *s, struct display_page *page, double x, double y, const struct design_colour *colour)
+static void draw_end(const struct slope *s, struct display_page *page, double x, double y,
+                     const struct design_colour *colour)
 {
     const struct chart_context *c = s->context;
     if (chart_chosen(c, "chart", "shape", "square"))
@@ -219,8 +229,8 @@ static void draw_end(const struct slope *s, struct display_page *page, double x,
         chart_fill_disc(page, x, y, 2.9, colour);
 }
 
-static void draw_line(const struct slope *s, struct display_page *page, const struct panel *p, const struct line *l,
-                      double left, double top)
+static void draw_line(const struct slope *s, struct display_page *page, const struct panel *p,
+                      const struct line *l, double left, double top)
 {
     const struct chart_context *c = s->context;
     const struct chart_indicator *in = l->indicator;
@@ -244,9 +254,10 @@ static void draw_line(const struct slope *s, struct display_page *page, const st
         chart_line(page, x1 - mark_gap + 1, top + l->left.centre, x1 - 4, top + l->left.wish, grey, 0.5, 0);
     if (end->present && fabs(l->right.centre - l->right.wish) > 2)
         chart_line(page, x2 + 4, top + l->right.wish, x2 + mark_gap - 1, top + l->right.centre, grey, 0.5, 0);
-    chart_put(page, &l->left.label, left, top + l->left.centre - l->left.height / 2, s->left - mark_gap, DESIGN_END);
-    chart_put(page, &l->right.label, x2 + mark_gap, top + l->right.centre - l->right.height / 2, s->size.width * 0.42,
-              DESIGN_START);
+    chart_put(page, &l->left.label, left, top + l->left.centre - l->left.height / 2, s->left - mark_gap,
+              DESIGN_END);
+    chart_put(page, &l->right.label, x2 + mark_gap, top + l->right.centre - l->right.height / 2,
+              s->size.width * 0.42, DESIGN_START);
 }
 
 static const char *head_words(const struct slope *s, const struct panel *p, bool right)
@@ -261,7 +272,8 @@ static const char *head_words(const struct slope *s, const struct panel *p, bool
     return period ? arena_printf(s->context->arena, "%s %s", word, period) : word;
 }
 
-static void draw_panel(const struct slope *s, struct display_page *page, const struct panel *p, struct rect frame)
+static void draw_panel(const struct slope *s, struct display_page *page, const struct panel *p,
+                       struct rect frame)
 {
     const struct chart_context *c = s->context;
     const struct design_style *style = chart_style(c, "axis");

@@ -42,7 +42,8 @@ static const char *value_text(const struct stacked *s, const struct chart_indica
     const struct chart_number *n = newest(i);
     if (!n->present)
         return chart_word(c, "missing");
-    return n->text && *n->text ? n->text : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
+    return n->text && *n->text ? n->text
+                               : text_quantity(c->design, c->lang, n->value, i->unit, TEXT_VALUE, c->arena);
 }
 
 static bool one_whole(const struct chart_chart *chart)
@@ -50,7 +51,8 @@ static bool one_whole(const struct chart_chart *chart)
     double total = 0;
     for (size_t i = 0; i < chart->count; i++) {
         const struct chart_number *n = newest(&chart->indicators[i]);
-        if (chart->indicators[i].unit != chart->indicators[0].unit || (n->present && decimal_sign(n->value) < 0))
+        if (chart->indicators[i].unit != chart->indicators[0].unit ||
+            (n->present && decimal_sign(n->value) < 0))
             return false;
         total += n->present ? decimal_to_double(n->value) : 0;
     }
@@ -95,7 +97,8 @@ static bool set_names(struct stacked *s, double width)
         struct part *p = &s->parts[i];
         const char *words = arena_printf(c->arena, "%s\n%s", p->indicator->label ? p->indicator->label : "",
                                          value_text(s, p->indicator));
-        struct chart_text t = chart_text_new(c, style, chart_colour(c, "deep", p->indicator->hue), words, p->indicator->at);
+        struct chart_text t =
+            chart_text_new(c, style, chart_colour(c, "deep", p->indicator->hue), words, p->indicator->at);
         chart_text_fit(&t, fmax(p->width - 3, 26 * MM), CHART_UNLIMITED, &p->label);
         widths[i] = p->label.width;
         /* At the part's left edge, where the eye begins. */
@@ -116,9 +119,11 @@ static void set_key(struct stacked *s, double width)
     s->stations = arena_array(c->arena, struct chart_station, s->count + 1);
     for (size_t i = 0; i < s->count; i++) {
         const struct chart_indicator *in = s->parts[i].indicator;
-        s->stations[i] = (struct chart_station){ .label = arena_printf(c->arena, "%s %s", in->label ? in->label : "",
-                                                                        value_text(s, in)),
-                                                 .hue = in->hue, .at = in->at };
+        s->stations[i] =
+            (struct chart_station){ .label = arena_printf(c->arena, "%s %s", in->label ? in->label : "",
+                                                          value_text(s, in)),
+                                    .hue = in->hue,
+                                    .at = in->at };
     }
     s->key = chart_key_new(c, s->stations, s->count, width);
     double centres[PARTS_MOST], widths[PARTS_MOST];
@@ -162,7 +167,8 @@ static void draw_names(const struct stacked *s, struct display_page *page, struc
         const struct part *p = &s->parts[i];
         double left = frame.x + p->centre - p->label.width / 2, at = frame.x + p->x + fmin(p->width / 2, 1.5);
         double foot = bar - name_gap;
-        chart_put(page, &p->label, left, foot - chart_label_height_to_baseline(&p->label), p->label.width, DESIGN_START);
+        chart_put(page, &p->label, left, foot - chart_label_height_to_baseline(&p->label), p->label.width,
+                  DESIGN_START);
         chart_line(page, fmax(left, fmin(at, left + p->label.width)), foot + 2, at, bar - 1, grey, 0.5, 0);
     }
 }
@@ -174,7 +180,8 @@ static void draw_numbers(const struct stacked *s, struct display_page *page, str
     for (size_t i = 0; i < s->count; i++) {
         const struct part *p = &s->parts[i];
         double from = frame.x + p->x + p->width / 2, to = frame.x + p->centre;
-        chart_line(page, from, bar + bar_height + 1, to, y - number_r - 0.5, chart_colour(c, "grey", 0), 0.5, 0);
+        chart_line(page, from, bar + bar_height + 1, to, y - number_r - 0.5, chart_colour(c, "grey", 0), 0.5,
+                   0);
         chart_put_number(c, page, i + 1, to, y, number_r, chart_colour(c, "main", p->indicator->hue));
     }
     chart_key_draw(s->key, page, frame.x, y + number_r + 4 * MM);
@@ -190,7 +197,8 @@ static void draw(void *data, struct display_page *page, struct rect frame)
     for (size_t i = 0; i < s->count; i++) {
         const struct part *p = &s->parts[i];
         double cut = i + 1 < s->count && p->width > 2 ? 1 : 0;         /* white between neighbours */
-        display_add_rect(page, (struct rect){ frame.x + p->x, bar, fmax(p->width - cut, 0.3), bar_height }, p->colour);
+        display_add_rect(page, (struct rect){ frame.x + p->x, bar, fmax(p->width - cut, 0.3), bar_height },
+                         p->colour);
     }
     chart_meaning(page, before);
     (void)c;

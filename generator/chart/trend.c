@@ -213,7 +213,9 @@ static struct layout_size measure(void *data, struct layout_size room)
     for (size_t i = 0; i < t->panel_count; i++) {
         struct panel *p = &t->panels[i];
         bool empty = p->line_count == 1 && !has_numbers(p->lines[0]);
-        double wide = p->alone ? small : width, high = p->alone ? fmin(full, (t->tiny ? 10 : 34) * MM) : empty ? 8 * MM : full;
+        double wide = p->alone ? small : width, high = p->alone ? fmin(full, (t->tiny ? 10 : 34) * MM)
+                                                       : empty  ? 8 * MM
+                                                                : full;
         if (x > 0 && x + wide > width + 0.1) {
             x = 0;
             y += row + (t->tiny ? gutter * 0.6 : gutter);
@@ -247,17 +249,18 @@ static struct point point_at(const struct trend *t, const struct plot *plot, con
                            plot->area.y + plot->area.height - up };
 }
 
-static const char *value_text(const struct trend *t, const struct chart_indicator *in, const struct chart_number *n)
+static const char *value_text(const struct trend *t, const struct chart_indicator *in,
+                              const struct chart_number *n)
 {
     return n->text && *n->text ? n->text
-                               : text_quantity(t->context->design, t->context->lang, n->value, in->unit, TEXT_VALUE,
-                                               t->context->arena);
+                               : text_quantity(t->context->design, t->context->lang, n->value, in->unit,
+                                               TEXT_VALUE, t->context->arena);
 }
 
 static const char *tick_text(const struct trend *t, const struct panel *p, int i)
 {
-    return text_quantity(t->context->design, t->context->lang, chart_scale_tick(&p->scale, i), p->unit, TEXT_BARE,
-                         t->context->arena);
+    return text_quantity(t->context->design, t->context->lang, chart_scale_tick(&p->scale, i), p->unit,
+                         TEXT_BARE, t->context->arena);
 }
 
 /* What stands at the right end of a line, from top to bottom. */
@@ -276,19 +279,23 @@ static size_t end_labels(const struct trend *t, const struct panel *p, struct en
     for (size_t i = 0; i < p->line_count; i++) {
         const struct chart_indicator *in = p->lines[i];
         const struct chart_number *last = last_actual(in);
-        const char *name = p->alone || p->line_count == 1 ? "" : arena_printf(c->arena, "%s ", in->label ? in->label : "");
+        const char *name =
+            p->alone || p->line_count == 1 ? "" : arena_printf(c->arena, "%s ", in->label ? in->label : "");
         const struct design_colour *colour = chart_colour(c, "deep", in->hue);
         if (in->target.present)
-            out[n++] = (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "target"),
-                                                                value_text(t, in, &in->target)),
-                                           .colour = colour };
+            out[n++] =
+                (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "target"),
+                                                         value_text(t, in, &in->target)),
+                                    .colour = colour };
         if (in->forecast.present)
-            out[n++] = (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "forecast"),
-                                                                value_text(t, in, &in->forecast)),
-                                           .colour = chart_colour(c, "ink", 0) };
+            out[n++] =
+                (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "forecast"),
+                                                         value_text(t, in, &in->forecast)),
+                                    .colour = chart_colour(c, "ink", 0) };
         if (!in->target.present && !in->forecast.present && last && p->line_count > 1 && !p->alone)
-            out[n++] = (struct end_label){ .text = arena_printf(c->arena, "%s%s", name, value_text(t, in, last)),
-                                           .colour = colour };
+            out[n++] =
+                (struct end_label){ .text = arena_printf(c->arena, "%s%s", name, value_text(t, in, last)),
+                                    .colour = colour };
     }
     return n;
 }
@@ -303,7 +310,8 @@ static void locate_end_labels(const struct trend *t, const struct plot *plot, st
             out[n++].at = point_at(t, plot, &in->target);
         if (in->forecast.present)
             out[n++].at = point_at(t, plot, &in->forecast);
-        if (!in->target.present && !in->forecast.present && last && plot->panel->line_count > 1 && !plot->panel->alone)
+        if (!in->target.present && !in->forecast.present && last && plot->panel->line_count > 1 &&
+            !plot->panel->alone)
             out[n++].at = point_at(t, plot, last);
     }
 }
@@ -327,7 +335,8 @@ static void draw_grid(const struct trend *t, struct display_page *page, const st
         bool base = i == 0 || decimal_sign(tick) == 0;
         chart_line(page, plot->area.x, y, plot->area.x + plot->area.width, y, base ? grey : rule,
                    chart_length(c, "chart", base ? "axis" : "grid"), 0);
-        chart_put_line(c, page, style, grey, tick_text(t, p, i), plot->area.x - 2.2 * MM, y + cap / 2, DESIGN_END);
+        chart_put_line(c, page, style, grey, tick_text(t, p, i), plot->area.x - 2.2 * MM, y + cap / 2,
+                       DESIGN_END);
     }
     if (p->scale.cut)
         chart_cut_mark(page, plot->area.x, bottom - 5, true, grey);
@@ -335,16 +344,19 @@ static void draw_grid(const struct trend *t, struct display_page *page, const st
 }
 
 /* As many period names as do not touch; first and last before all others. */
-static void draw_periods(const struct trend *t, struct display_page *page, const struct plot *plot, double right)
+static void draw_periods(const struct trend *t, struct display_page *page, const struct plot *plot,
+                         double right)
 {
     const struct chart_context *c = t->context;
     const struct design_style *style = chart_style(c, "axis");
     const struct design_colour *grey = chart_colour(c, "grey", 0);
-    double y = plot->area.y + plot->area.height + 2.6 * MM + chart_cap_height(c, style), free = -CHART_UNLIMITED, end = 0;
+    double y = plot->area.y + plot->area.height + 2.6 * MM + chart_cap_height(c, style),
+           free = -CHART_UNLIMITED, end = 0;
     for (size_t step = 0; step < t->period_count; step++) {
         size_t i = step;
         const char *text = t->periods[i].text;
-        double half = chart_width(c, style, text) / 2, x = plot->area.x + place_period(t, text, plot->area.width);
+        double half = chart_width(c, style, text) / 2,
+               x = plot->area.x + place_period(t, text, plot->area.width);
         x = fmin(x, right - half);
         if (i == 0) {
             const char *last = t->periods[t->period_count - 1].text;
@@ -440,7 +452,8 @@ static void draw_target(const struct trend *t, struct display_page *page, const 
         chart_line(page, from.x, from.y, at.x, at.y, chart_colour(c, "main", in->hue), 1, 0);
     }
     double half = t->tiny ? 2.6 : 5.5;
-    display_add_rect(page, (struct rect){ at.x - 1.2, at.y - half, 2.4, 2 * half }, chart_colour(c, "deep", in->hue));
+    display_add_rect(page, (struct rect){ at.x - 1.2, at.y - half, 2.4, 2 * half },
+                     chart_colour(c, "deep", in->hue));
 }
 
 /* First, last, highest and lowest of a line that stands alone get their value. */
@@ -477,7 +490,8 @@ static void label_points(const struct trend *t, struct display_page *page, const
         struct rect box = chart_placer_find_at(placer, at, 5, size, k == 3 ? "sn" : "ns", text, &leader);
         if (leader)
             chart_leader(page, box, at, 3, chart_colour(c, "grey", 0));
-        chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), text, box.x + 1, box.y + cap + 1, DESIGN_START);
+        chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), text, box.x + 1, box.y + cap + 1,
+                       DESIGN_START);
     }
 }
 
@@ -487,7 +501,8 @@ static void take_line(struct chart_placer *placer, struct point a, struct point 
     int steps = (int)fmax(1, ceil(hypot(b.x - a.x, b.y - a.y) / 4));
     for (int i = 0; i <= steps; i++) {
         double share = (double)i / steps;
-        chart_placer_take(placer, (struct rect){ a.x + (b.x - a.x) * share - 1.2, a.y + (b.y - a.y) * share - 1.2, 2.4, 2.4 });
+        chart_placer_take(placer, (struct rect){ a.x + (b.x - a.x) * share - 1.2,
+                                                 a.y + (b.y - a.y) * share - 1.2, 2.4, 2.4 });
     }
 }
 
@@ -531,7 +546,8 @@ static void draw_end_labels(const struct trend *t, struct display_page *page, co
     double x = plot->area.x + plot->area.width + 4 * MM;
     for (size_t i = 0; i < n; i++) {
         if (fabs(centres[i] - ends[i].at.y) > 3 || ends[i].at.x < x - 5 * MM)
-            chart_line(page, ends[i].at.x + 4, ends[i].at.y, x - 1.5, centres[i], chart_colour(c, "grey", 0), 0.5, 0);
+            chart_line(page, ends[i].at.x + 4, ends[i].at.y, x - 1.5, centres[i], chart_colour(c, "grey", 0),
+                       0.5, 0);
         chart_put(page, &ends[i].label, x, centres[i] - heights[i] / 2, right - x, DESIGN_START);
     }
     mem_free(centres);
@@ -549,25 +565,29 @@ static void draw_lines(const struct trend *t, struct display_page *page, const s
         draw_target(t, page, plot, in);
         draw_series(t, page, plot, in, p->line_count == 1);
         if (in->forecast.present)
-            draw_dot(t, page, point_at(t, plot, &in->forecast), 5, true, chart_colour(t->context, "main", in->hue));
+            draw_dot(t, page, point_at(t, plot, &in->forecast), 5, true,
+                     chart_colour(t->context, "main", in->hue));
     }
     chart_meaning(page, before);
 }
 
 /* Words in place of a line; no empty axes. */
-static void draw_words(const struct trend *t, struct display_page *page, const struct panel *p, struct rect frame, double top)
+static void draw_words(const struct trend *t, struct display_page *page, const struct panel *p,
+                       struct rect frame, double top)
 {
     const struct chart_context *c = t->context;
     const struct chart_indicator *in = p->lines[0];
     const char *words = in->target_words && *in->target_words ? in->target_words : chart_word(c, "missing");
-    struct chart_text text = chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words, in->at);
+    struct chart_text text =
+        chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words, in->at);
     struct text_label label;
     chart_text_fit(&text, frame.width, frame.height - top, &label);
     chart_put(page, &label, frame.x, frame.y + top, frame.width, DESIGN_START);
 }
 
 /* A panel of dozens: the line, its last figure, its target. */
-static void draw_tiny(const struct trend *t, struct display_page *page, const struct panel *p, struct rect frame)
+static void draw_tiny(const struct trend *t, struct display_page *page, const struct panel *p,
+                      struct rect frame)
 {
     const struct chart_context *c = t->context;
     const struct chart_indicator *in = p->lines[0];
@@ -576,17 +596,21 @@ static void draw_tiny(const struct trend *t, struct display_page *page, const st
     double title = chart_label_height(&p->title) + 4;
     const char *value = told ? value_text(t, in, told) : chart_word(c, "missing");
     double right = fmin(frame.width * 0.55, chart_width(c, style, value) + 5);
-    struct plot plot = { { frame.x + 3, frame.y + title, fmax(1, frame.width - right - 6), frame.height - title - 3 }, p };
-    chart_line(page, frame.x, frame.y + frame.height - 1, plot.area.x + plot.area.width, frame.y + frame.height - 1,
-               chart_colour(c, "rule", 0), 0.5, 0);
+    struct plot plot = {
+        { frame.x + 3, frame.y + title, fmax(1, frame.width - right - 6), frame.height - title - 3 }, p
+    };
+    chart_line(page, frame.x, frame.y + frame.height - 1, plot.area.x + plot.area.width,
+               frame.y + frame.height - 1, chart_colour(c, "rule", 0), 0.5, 0);
     draw_lines(t, page, &plot);
     struct point at = told ? point_at(t, &plot, told) : (struct point){ 0, frame.y + title + 8 };
-    double cap = chart_cap_height(c, style), y = fmin(fmax(at.y, plot.area.y + cap / 2), frame.y + frame.height - cap / 2);
-    chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), value, frame.x + frame.width - right + 5, y + cap / 2,
-                   DESIGN_START);
+    double cap = chart_cap_height(c, style),
+           y = fmin(fmax(at.y, plot.area.y + cap / 2), frame.y + frame.height - cap / 2);
+    chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), value, frame.x + frame.width - right + 5,
+                   y + cap / 2, DESIGN_START);
 }
 
-static void draw_panel(const struct trend *t, struct display_page *page, const struct panel *p, struct rect frame)
+static void draw_panel(const struct trend *t, struct display_page *page, const struct panel *p,
+                       struct rect frame)
 {
     const struct chart_context *c = t->context;
     double title = p->alone ? chart_label_height(&p->title) : 0, right = frame.x + frame.width;
@@ -617,8 +641,10 @@ static void draw_panel(const struct trend *t, struct display_page *page, const s
     locate_end_labels(t, &plot, ends);
     draw_lines(t, page, &plot);
     if (p->line_count == 1) {
-        struct chart_placer placer = chart_placer_new(c, (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM,
-                                                                        plot.area.height + head }, t->chart->id, t->chart->at);
+        struct chart_placer placer = chart_placer_new(
+            c,
+            (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM, plot.area.height + head },
+            t->chart->id, t->chart->at);
         take_lines(t, &plot, &placer);
         label_points(t, page, &plot, &placer, p->lines[0]);
     }

@@ -128,7 +128,8 @@ static void settle(const struct chart_wedge *w, const struct block *b, struct ca
         }
 }
 
-static int find_candidates(const struct chart_wedge *w, const struct block *b, struct rect box, struct candidate *best)
+static int find_candidates(const struct chart_wedge *w, const struct block *b, struct rect box,
+                           struct candidate *best)
 {
     enum { DOWN = 9, ACROSS = 7 };         /* odd: the middle is among them */
     double height = block_height(b);
@@ -165,7 +166,8 @@ static double judge(const struct text_lines *lines, const struct candidate *c, c
     return cost + b->lines * 0.05;
 }
 
-static struct text_lines break_in(const struct chart_text *t, const struct candidate *c, int lines, double scale)
+static struct text_lines break_in(const struct chart_text *t, const struct candidate *c, int lines,
+                                  double scale)
 {
     struct text_room rooms[CHART_WEDGE_LINES + 1];
     for (int i = 0; i < lines; i++)
@@ -229,6 +231,7 @@ void chart_wedge_draw(const struct chart_wedge_text *t, struct display_page *pag
         const struct text_line *line = &t->lines.lines[i];
         double left, right;
         text_line_ink(t->text.para, line, &left, &right);
-        display_add_line(page, t->text.para, line, cx + t->axis - (left + right) / 2 - line->x, cy + t->baseline[i]);
+        display_add_line(page, t->text.para, line, cx + t->axis - (left + right) / 2 - line->x,
+                         cy + t->baseline[i]);
     }
 }

@@ -22,7 +22,8 @@ struct chart_wedge_text {
 };
 
 /* Set at one size, lines centred on one axis. False: it does not go in without cutting a word. */
-bool chart_wedge_set(const struct chart_wedge *, const struct chart_text *, double size, struct chart_wedge_text *out);
+bool chart_wedge_set(const struct chart_wedge *, const struct chart_text *, double size,
+                     struct chart_wedge_text *out);
 /* Draw it; (cx, cy) is where the centre is on the page. */
 void chart_wedge_draw(const struct chart_wedge_text *, struct display_page *, double cx, double cy);
 #endif

@@ -141,13 +141,14 @@ static void start_texts(const struct wheel *w, struct trial *trials)
 
 /* All labels at one size, so that no objective speaks louder than another. Gives how good it looks, INFINITY where a
    label does not go in. */
-static double set_texts(const struct wheel *w, const struct trial *trials, const struct measures *m, double share,
-                        struct chart_wedge_text *out)
+static double set_texts(const struct wheel *w, const struct trial *trials, const struct measures *m,
+                        double share, struct chart_wedge_text *out)
 {
     double cost = 0;
     for (size_t i = 0; i < w->figure->count; i++) {
         struct chart_wedge wedge = wedge_of(w, i, m);
-        double size = fmax(trials[i].whole.style->size * share, fmin(CHART_SMALLEST_TEXT, trials[i].whole.style->size));
+        double size =
+            fmax(trials[i].whole.style->size * share, fmin(CHART_SMALLEST_TEXT, trials[i].whole.style->size));
         if (!chart_wedge_set(&wedge, &trials[i].whole, size, &out[i]) &&
             !chart_wedge_set(&wedge, &trials[i].divided, size, &out[i]))
             return INFINITY;
@@ -162,11 +163,13 @@ static bool set_larger(struct wheel *w, const struct trial *trials, const struct
     static const double shares[] = { 1.45, 1.3, 1.15 };
     w->radius = radius;
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        struct chart_wedge_text *texts = arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
+        struct chart_wedge_text *texts =
+            arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
         bool airy = true;
         for (size_t k = 0; k < w->figure->count && airy; k++) {
             struct chart_wedge wedge = wedge_of(w, k, m);
-            airy = chart_wedge_set(&wedge, &trials[k].whole, trials[k].whole.style->size * shares[i], &texts[k]) &&
+            airy = chart_wedge_set(&wedge, &trials[k].whole, trials[k].whole.style->size * shares[i],
+                                   &texts[k]) &&
                    texts[k].lines.count <= 4;
         }
         if (airy) {
@@ -187,7 +190,8 @@ static bool divides(const struct chart_wedge_text *texts, size_t n)
 }
 
 /* The smallest wheel that holds its words, or one a little larger that holds them better; in it the largest size. */
-static bool set_in_sectors(struct wheel *w, const struct trial *trials, const struct measures *m, double least, double most)
+static bool set_in_sectors(struct wheel *w, const struct trial *trials, const struct measures *m,
+                           double least, double most)
 {
     static const double shares[] = { 1, 0.96, 0.92 };
     enum { LARGER = 3 };                   /* steps beyond the first that holds the words */
@@ -199,9 +203,11 @@ static bool set_in_sectors(struct wheel *w, const struct trial *trials, const st
         larger += larger >= 0;
         for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
             w->radius = radius;
-            struct chart_wedge_text *texts = arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
+            struct chart_wedge_text *texts =
+                arena_array(w->context->arena, struct chart_wedge_text, w->figure->count + 1);
             /* A step of the radius and one of the size weigh as much as a divided word in one of ten labels. */
-            double cost = set_texts(w, trials, m, shares[i], texts) + 0.09 * (radius - least) / step + 0.09 * (double)i;
+            double cost =
+                set_texts(w, trials, m, shares[i], texts) + 0.09 * (radius - least) / step + 0.09 * (double)i;
             if (!isfinite(cost))
                 continue;
             larger = larger < 0 ? 0 : larger;
@@ -228,8 +234,9 @@ static void set_hub(struct wheel *w, const struct measures *m)
         return;
     const struct design_style *style = chart_style(c, "figure-label-on");
     const struct design_colour *ground = chart_colour(c, "main", w->figure->hue);
-    struct chart_text t = chart_text_new_flagged(c, chart_style_at(c, style, style->size * 1.25), chart_on(c, ground),
-                                                 w->figure->hub, w->figure->at, TEXT_STRONG);
+    struct chart_text t =
+        chart_text_new_flagged(c, chart_style_at(c, style, style->size * 1.25), chart_on(c, ground),
+                               w->figure->hub, w->figure->at, TEXT_STRONG);
     /* The square in the circle is a fair room for a few centred lines. */
     double room = m->hub * 1.66;
     if (!chart_text_fit(&t, room, m->hub * 1.3, &w->hub)) {
@@ -279,8 +286,8 @@ static struct layout_size measure(void *data, struct layout_size room)
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
 /* A sector whose straight edges run parallel to its neighbour's, at half the gap: the white between them is a strip, not
    a wedge. */
-static void sector_path(struct path *path, double cx, double cy, double inner, double outer, double from, double to,
-                        double gap)
+static void sector_path(struct path *path, double cx, double cy, double inner, double outer, double from,
+                        double to, double gap)
 {
     double at_inner = asin(fmin(1, gap / 2 / inner)), at_outer = asin(fmin(1, gap / 2 / outer));
     if (to - from > 2 * pi - 0.001)
@@ -291,8 +298,8 @@ static void sector_path(struct path *path, double cx, double cy, double inner, d
     path_close(path);
 }
 
-static void draw_sector(const struct wheel *w, struct display_page *page, size_t i, const struct measures *m, double cx,
-                        double cy)
+static void draw_sector(const struct wheel *w, struct display_page *page, size_t i, const struct measures *m,
+                        double cx, double cy)
 {
     const struct chart_context *c = w->context;
     double half = pi / (double)w->figure->count, angle = angle_of(w, i);
@@ -306,12 +313,13 @@ static void draw_sector(const struct wheel *w, struct display_page *page, size_t
         double at = (m->hub + m->gap + outer_of(w, i, m)) / 2, r = fmin(4 * MM, at * sin(half) * 0.6);
         bool dark = w->figure->stations[i].highlighted;
         chart_put_number(c, page, i + 1, cx + at * cos(angle), cy + at * sin(angle), r,
-                         dark ? chart_colour(c, "paper", 0) : chart_colour(c, "main", w->figure->stations[i].hue));
+                         dark ? chart_colour(c, "paper", 0)
+                              : chart_colour(c, "main", w->figure->stations[i].hue));
     }
 }
 
-static void draw_medallion(const struct wheel *w, struct display_page *page, size_t i, const struct measures *m, double cx,
-                           double cy)
+static void draw_medallion(const struct wheel *w, struct display_page *page, size_t i,
+                           const struct measures *m, double cx, double cy)
 {
     const struct chart_station *s = &w->figure->stations[i];
     if (!s->icon)
@@ -335,8 +343,8 @@ static void draw(void *data, struct display_page *page, struct rect frame)
     for (size_t i = 0; i < w->figure->count; i++)
         draw_sector(w, page, i, &m, cx, cy);
     chart_fill_disc(page, cx, cy, m.hub, chart_colour(c, "main", w->figure->hue));
-    chart_put(page, &w->hub, cx - w->hub.width / 2, cy - chart_label_height_to_baseline(&w->hub) / 2, w->hub.width,
-              DESIGN_CENTRE);
+    chart_put(page, &w->hub, cx - w->hub.width / 2, cy - chart_label_height_to_baseline(&w->hub) / 2,
+              w->hub.width, DESIGN_CENTRE);
     for (size_t i = 0; i < w->figure->count; i++)
         draw_medallion(w, page, i, &m, cx, cy);
     if (w->key)
