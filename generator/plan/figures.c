@@ -67,20 +67,25 @@ void plan_figures_seal(struct plan_figures *figures)
     qsort(figures->sorted, figures->count, sizeof *figures->sorted, by_key);
 }
 
-const struct plan_figure *const *plan_figures_of(const struct plan_figures *figures, const char *id, size_t *n)
+/* The first place in the sorted table at or behind `low` whose id is not before `id` (or behind it, when `behind`). */
+static size_t find_bound(const struct plan_figures *figures, size_t low, const char *id, bool behind)
 {
-    size_t low = 0, high = figures->count;
+    size_t high = figures->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(figures->sorted[middle]->id, id) < 0)
+        if (strcmp(figures->sorted[middle]->id, id) < (behind ? 1 : 0))
             low = middle + 1;
         else
             high = middle;
     }
-    *n = 0;
-    while (low + *n < figures->count && !strcmp(figures->sorted[low + *n]->id, id))
-        ++*n;
-    return figures->sorted + low;
+    return low;
+}
+
+const struct plan_figure *const *plan_figures_of(const struct plan_figures *figures, const char *id, size_t *n)
+{
+    size_t first = find_bound(figures, 0, id, false);
+    *n = find_bound(figures, first, id, true) - first;
+    return figures->sorted + first;
 }
 
 /* Among several kinds: what was measured, then what is aimed at, then what is expected. An actual goes before a
@@ -106,7 +111,8 @@ const struct plan_figure *plan_figures_lookup(const struct plan_figures *figures
     const struct plan_figure *const *of = plan_figures_of(figures, id, &n);
     const struct plan_figure *best = NULL;
     for (size_t i = 0; i < n; i++) {
-        if ((kind >= 0 && (int)of[i]->kind != kind) || (period && !plan_period_same(of[i]->period, period)))
+        bool is_newest = i + 1 == n || of[i + 1]->kind != of[i]->kind;         /* of its kind: they are sorted */
+        if ((kind >= 0 && (int)of[i]->kind != kind) || (period ? !plan_period_same(of[i]->period, period) : !is_newest))
             continue;
         if (!best || is_before(of[i], best))
             best = of[i];

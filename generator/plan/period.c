@@ -84,7 +84,7 @@ int plan_period_order(const char *a, const char *b)
 
 bool plan_period_same(const char *a, const char *b)
 {
-    return plan_period_order(a, b) == 0;
+    return !strncmp(a, b, 4) && plan_period_order(a, b) == 0;      /* another year is another period */
 }
 
 static bool is_day(int year, int month, int day)

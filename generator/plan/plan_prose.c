@@ -11,7 +11,7 @@ enum {
     NEAR_PERCENT = 25,         /* how far off a number may be and still mean the same figure */
     LEAST_COUNT = 100,         /* smaller counts are everywhere */
     MAX_TOLD = 200,
-    MAX_WORK = 20000000        /* numbers held against figures: a book of a thousand pages needs a tenth */
+    MAX_WORK = 10000000        /* numbers held against figures: a book of a thousand pages needs a tenth */
 };
 
 struct typed {
@@ -182,7 +182,7 @@ static const struct plan_figure *nearer(const struct typed *t, const struct plan
 
 /* The figure of the goal's measures that the number contradicts. */
 static const struct plan_figure *of_goal(const struct plan_reader *r, const struct plan_goal *goal,
-                                         const struct typed *t)
+                                         const struct typed *t, size_t *work)
 {
     const struct plan_figure *best = NULL;
     for (const struct plan_measure *m = goal->measures; m; m = m->next) {
@@ -190,18 +190,20 @@ static const struct plan_figure *of_goal(const struct plan_reader *r, const stru
         const struct plan_figure *const *rows = m->id ? plan_figures_of(r->plan->figures, m->id, &n) : NULL;
         for (size_t i = 0; i < n; i++)
             best = nearer(t, rows[i], best);
+        *work += 1 + n;
     }
     return best;
 }
 
 /* The figure shown in the same part that the number contradicts. */
 static const struct plan_figure *of_part(const struct plan_reader *r, const struct plan_part *part,
-                                         const struct typed *t)
+                                         const struct typed *t, size_t *work)
 {
     const struct plan_figure *best = NULL;
     for (size_t i = 0; i < r->use_count; i++)
         if (r->uses[i].part == part)
             best = nearer(t, r->uses[i].use->figure, best);
+    *work += r->use_count;
     return best;
 }
 
@@ -268,11 +270,14 @@ static void tell(struct plan_reader *r, const struct plan_text_run *run, const s
 void plan_check_prose(struct plan_reader *r)
 {
     size_t told = 0, work = 0;
-    for (size_t i = 0; i < r->run_count && told < MAX_TOLD && work < MAX_WORK; i++) {
+    for (size_t i = 0; i < r->run_count; i++) {
         const struct plan_text_run *run = &r->runs[i];
+        const char *s = run->text;
         struct typed t;
-        for (const char *s = run->text; next_number(run->text, &s, &t); work += 1 + r->use_count) {
-            const struct plan_figure *f = run->goal ? of_goal(r, run->goal, &t) : of_part(r, run->part, &t);
+        while (told < MAX_TOLD && work < MAX_WORK && next_number(run->text, &s, &t)) {
+            const struct plan_figure *f =
+                run->goal ? of_goal(r, run->goal, &t, &work) : of_part(r, run->part, &t, &work);
+            work++;
             if (!f || equals_some_figure(r->plan->figures, &t))
                 continue;
             tell(r, run, &t, f);

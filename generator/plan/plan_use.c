@@ -55,17 +55,16 @@ static const struct plan_figure *default_end(struct plan_reader *r, const struct
     return actual ? actual : resolve(r, named, PLAN_TARGET, NULL);
 }
 
-/* The newest row of that kind that lies before `end`. */
+/* The newest row of that kind that lies before `end`; rows are sorted by period. */
 static const struct plan_figure *newest_before(struct plan_reader *r, const char *id, enum plan_figure_kind kind,
                                                const struct plan_figure *end)
 {
     size_t n;
-    const struct plan_figure *const *of = plan_figures_of(r->plan->figures, id, &n), *best = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (of[i]->kind == kind && of[i] != end && (!end || plan_period_compare(of[i]->period, end->period) < 0) &&
-            (!best || plan_period_compare(of[i]->period, best->period) > 0))
-            best = of[i];
-    return best;
+    const struct plan_figure *const *of = plan_figures_of(r->plan->figures, id, &n);
+    while (n--)
+        if (of[n]->kind == kind && (!end || plan_period_compare(of[n]->period, end->period) < 0))
+            return of[n];
+    return NULL;
 }
 
 /* Where a change begins when nothing says it: the baseline, else the actual before the end. */

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "golden.h"
-#include "plan/figures.h"
+#include "plan/plan_internal.h"
 
 /* ---- the model as text ----------------------------------------------------------------------------------- */
 static void put_figure(struct buf *out, const struct plan_figure *f)
@@ -261,6 +261,38 @@ START_TEST(test_example)
 }
 END_TEST
 
+/* Many numbers beside many figures with many rows: each was held against each, for minutes. Check's own time limit is
+   four seconds. */
+START_TEST(test_everything_against_everything)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct buf xml = BUF_EMPTY, csv = BUF_EMPTY;
+    buf_puts(&csv, "id;period;kind;value;unit\n");
+    for (int i = 0; i < PLAN_MAX_ROWS_OF_ONE; i++)
+        buf_printf(&csv, "a;%dM%02d;actual;8,%d;percent\n", 1800 + i / 12, i % 12 + 1, i);
+    buf_puts(&xml, "<plan xmlns='urn:plantryk:plan:1' id='p' xml:lang='da'><title>T</title><organisation>O</organisation>"
+                   "<period>2021</period><section id='s'><title>S</title><p>");
+    for (int i = 0; i < 5000; i++)
+        buf_puts(&xml, "<figure-value figure='a'/>");
+    for (int i = 0; i < 50000; i++)
+        buf_puts(&xml, " 7,9 %");
+    buf_puts(&xml, "</p></section></plan>");
+    struct xml_schema *schema = xml_schema_read(SOURCE_DIR "/templates/schema/plan.xsd", diag);
+    struct xml_document *doc = xml_read_bytes("p.xml", buf_text(&xml), xml.length, diag);
+    struct plan_figures *figures = plan_figures_new("p.csv", arena);
+    figures_csv_read(figures, &csv, diag);
+    ck_assert_ptr_nonnull(plan_read_input(&(struct plan_input){ "p.xml", NULL, doc, schema, figures }, arena, diag));
+    ck_assert_uint_gt(diag_warnings(diag), 100);       /* 7,9 contradicts 8,1999 … as often as is told */
+    xml_free(doc);
+    xml_schema_free(schema);
+    buf_free(&xml);
+    buf_free(&csv);
+    diag_free(diag);
+    arena_free(arena);
+}
+END_TEST
+
 int main(void)
 {
     setenv("PLANTRYK_DATA", SOURCE_DIR, 1);
@@ -268,6 +300,7 @@ int main(void)
     TCase *tests = tcase_create("read");
     tcase_add_test(tests, test_plans);
     tcase_add_test(tests, test_example);
+    tcase_add_test(tests, test_everything_against_everything);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
