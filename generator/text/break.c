@@ -16,6 +16,8 @@ static const double RESERVE = 1;
 #define TOLERANCE 4.0
 #define LOOSER 16.0
 #define ANY 1e9
+/* Ragged lines, and those that may stay short beside a shape, leave at most that share of their room empty. */
+static const double MOST_EMPTY = 0.4, MORE_EMPTY = 0.7;
 
 /* Share of the stretch that gaps take beside a shape. */
 static const double SHAPE_STRETCH = 0.5;
@@ -159,8 +161,8 @@ static void fit_justified(const struct text_job *job, const struct measure *m, s
     fit->fits = fit->ratio >= -1 - 1e-7;
     fit->ink = m->gaps > 0 ? m->room : m->natural + use;
     if (m->beside_shape && fit->ratio > SHAPE_STRETCH) {
-        /* Neither gaps nor letters are opened wider: at a curved edge nobody sees that a line is short. It costs what it
-           would have. */
+        /* Neither gaps nor letters are opened wider: at a curved edge nobody sees that a line is short. */
+        fit->stays_short = true;
         fit->gap = SHAPE_STRETCH * job->setting->stretch;
         fit->ink = m->natural + use + SHAPE_STRETCH * give;
     }
@@ -194,6 +196,12 @@ static double last_badness(const struct text_job *job, int from, int to, const s
     return badness;
 }
 
+/* Of a line that ends before its room does: 100 for a quarter. */
+static double short_badness(const struct measure *m, double ink)
+{
+    return 100 * cube((m->room - ink) / (0.25 * m->room));
+}
+
 static int fitness_of(const struct text_job *job, const struct text_fit *fit)
 {
     double t = job->setting->expansion > 0 ? fit->strain + fit->ratio : 2 * fit->ratio;
@@ -208,10 +216,11 @@ static void judge_justified(const struct text_job *job, int from, int to, const 
             *fit = (struct text_fit){ .natural = m->natural, .ink = m->natural, .fits = true, .ragged = true };
         fit->badness = last_badness(job, from, to, m, fit->ratio);
     } else if (fit->ragged) {
-        double short_of = (m->room - m->natural) / (0.25 * m->room);
-        fit->badness = 100 * cube(short_of);
+        fit->badness = short_badness(m, m->natural);
     } else {
         fit->badness = 100 * cube(fabs(fit->ratio)) + EXPANSION_BADNESS * fit->strain * fit->strain;
+        if (fit->stays_short)
+            fit->badness = fmin(fit->badness, 100 + short_badness(m, fit->ink));
     }
     fit->fitness = fitness_of(job, fit);
 }
@@ -239,6 +248,17 @@ static struct text_fit fit_ragged(const struct text_job *job, int from, int to, 
     return fit;
 }
 
+/* Too short to be taken: known without setting the line, as most starts of a break are. */
+static bool is_too_short(const struct text_job *job, const struct text_break *b, const struct measure *m)
+{
+    double lack = m->room - m->natural;
+    if (lack <= 0 || is_last(b) || job->tolerance >= ANY)
+        return false;
+    if (!job->justified || m->beside_shape || is_narrow(job, m->room))
+        return lack > (job->tolerance < LOOSER ? MOST_EMPTY : MORE_EMPTY) * m->room;
+    return lack - (1 + RESERVE) * (m->expand + m->track) > job->tolerance * job->setting->stretch * m->gaps;
+}
+
 struct text_fit text_job_fit(const struct text_job *job, int from, int to, int line)
 {
     const struct text_break *a = &job->para->breaks[from], *b = &job->para->breaks[to];
@@ -246,6 +266,8 @@ struct text_fit text_job_fit(const struct text_job *job, int from, int to, int l
     struct measure m = measure_line(job, a, b, &room);
     struct text_fit fit = { .natural = m.natural };
     job->para->engine->statistics.fits++;
+    if (is_too_short(job, b, &m))
+        return (struct text_fit){ .natural = m.natural, .fits = true, .too_short = true };
     if (!job->justified) {
         fit = fit_ragged(job, from, to, &m);
     } else {
@@ -415,19 +437,23 @@ static double handicap(const struct text_job *job, const struct text_state *a, c
     return most + STRAIN_JUMP * fmax(fmax(at_low, at_high), 0);
 }
 
-/* A way is dropped when another one to the same break and line is cheaper whatever follows. */
-static bool beaten(const struct search *search, int index)
+/* A way is dropped when a cheaper one to the same break and line beats it whatever follows. It is enough to ask those
+   that were kept: what beats the one that beats it, beats it too. */
+static bool beaten(const struct search *search, const struct text_node *node, int first_kept)
 {
-    const struct text_node *nodes = search->scratch->nodes, *node = &nodes[index];
-    for (int i = search->first_new; i < search->node_count; i++) {
-        const struct text_node *other = &nodes[i];
-        if (i == index || other->key != node->key)
-            continue;
-        double with = other->demerits + handicap(search->job, &other->state, &node->state);
-        if (with < node->demerits || (with == node->demerits && i < index))
+    const struct text_scratch *scratch = search->scratch;
+    for (int i = first_kept; i < search->active_count; i++) {
+        const struct text_node *other = &scratch->nodes[scratch->active[i]];
+        if (other->key == node->key && other->demerits + handicap(search->job, &other->state, &node->state) <= node->demerits)
             return true;
     }
     return false;
+}
+
+/* By line, so that groups stay together; the cheap first. */
+static bool stands_before(const struct text_node *a, const struct text_node *b)
+{
+    return a->key != b->key ? a->key < b->key : a->demerits < b->demerits;
 }
 
 static void sort_new(struct search *search)
@@ -436,7 +462,7 @@ static void sort_new(struct search *search)
     for (int i = search->first_new + 1; i < search->node_count; i++) {
         struct text_node node = nodes[i];
         int k = i;
-        for (; k > search->first_new && nodes[k - 1].key > node.key; k--)
+        for (; k > search->first_new && stands_before(&node, &nodes[k - 1]); k--)
             nodes[k] = nodes[k - 1];
         nodes[k] = node;
     }
@@ -459,10 +485,13 @@ static void activate_new(struct search *search)
 {
     enum { CORRIDOR = 3 };
     int line = least_demanding_line(search), loose = abs(search->job->request->looseness);
-    sort_new(search);                      /* groups stay together */
-    for (int i = search->first_new; i < search->node_count; i++)
-        if (abs(search->scratch->nodes[i].line - line) <= CORRIDOR + loose && !beaten(search, i))
+    int first_kept = search->active_count;
+    sort_new(search);
+    for (int i = search->first_new; i < search->node_count; i++) {
+        const struct text_node *node = &search->scratch->nodes[i];
+        if (abs(node->line - line) <= CORRIDOR + loose && !beaten(search, node, first_kept))
             activate(search, i);
+    }
 }
 
 static bool same_group(const struct text_node *a, const struct text_node *b)
@@ -474,7 +503,7 @@ static bool same_group(const struct text_node *a, const struct text_node *b)
    follow have one room. */
 static bool all_looser(const struct search *search, const struct text_fit *fit)
 {
-    return !fit->last && !fit->ragged && search->job->justified && fit->ratio > search->job->tolerance && !search->early;
+    return fit->too_short && !search->early;
 }
 
 static int cheapest(const struct text_scratch *scratch, int first, int end)
@@ -504,7 +533,7 @@ static void try_break(struct search *search, int to)
             search->early -= node.line < (int)job->uniform ? i - group : 0;
             continue;
         }
-        bool good = fit.fits && (fit.last || fit.ragged || fit.ratio <= job->tolerance);
+        bool good = fit.fits && !fit.too_short;
         for (int k = group; k < i; k++) {
             if (good)
                 extend(search, scratch->active[k], &fit, to);
@@ -633,7 +662,7 @@ static struct outcome find_best(struct search *search)
     /* Another number of lines is a wish: it is not worth the search through all of them that telling each number of lines
        apart makes of the widest limit (0.7 s for 16 lines). */
     bool wish = search->job->request->looseness != 0;
-    for (size_t i = search->job->justified ? 0 : 2; i < 3 && best.demerits >= BREACH; i++) {
+    for (size_t i = 0; i < 3 && best.demerits >= BREACH; i++) {
         if (wish && best.end >= 0)
             break;
         best = try_tolerance(search, tolerances[i]);

@@ -24,6 +24,8 @@ struct text_fit {
     double badness;
     int fitness;                           /* 0 tight, 1 decent, 2 loose, 3 very loose */
     bool fits, ragged, last;
+    bool stays_short;                      /* beside a shape: its gaps are not opened as far as the room is wide */
+    bool too_short;                        /* not taken at the job's tolerance; nothing else is reckoned then */
 };
 
 /* The state after a line that costs depend on; for a paragraph's start all 0 but `fitness` 1. */

@@ -28,7 +28,7 @@ static void try_all(struct brute *b, int from, int line, const struct text_state
     }
     for (int to = from + 1; to < para->break_count; to++) {
         struct text_fit fit = text_job_fit(&b->job, from, to, line);
-        if (fit.fits && (fit.last || fit.ragged || fit.ratio <= b->job.tolerance)) {
+        if (fit.fits && !fit.too_short) {
             struct text_state after;
             double cost = text_job_cost(&b->job, state, &fit, from, to, line, &after);
             try_all(b, to, line + 1, &after, demerits + cost);
@@ -224,6 +224,21 @@ START_TEST(gaps_are_not_torn_open_beside_a_shape)
 }
 END_TEST
 
+START_TEST(a_column_ends_short_sooner_than_with_a_hyphen_beside_a_shape)
+{
+    struct text_para *para = fixture_para("blandt andet med en tidlig uddannelsesvejledning, der fremmer det gode valg");
+    int end = 1;
+    struct text_room room = { .width = 100, .left_shape = true };
+    struct text_request request = { .rooms = &room, .room_count = 1, .align = DESIGN_JUSTIFY, .column_ends = &end,
+                                    .column_end_count = 1 };
+    fx.design.setting.narrow = 9;
+    ck_assert(!text_para_break(para, &request, fx.arena).lines[1].hyphenated);
+    request.column_end_count = 0;
+    ck_assert(text_para_break(para, &request, fx.arena).lines[1].hyphenated);
+    text_para_free(para);
+}
+END_TEST
+
 /* Lines tried grow with the text and not with its square: counted, not timed. */
 START_TEST(the_work_is_linear)
 {
@@ -263,6 +278,7 @@ int main(void)
     tcase_add_test(rules, narrow_rooms_are_ragged);
     tcase_add_test(rules, no_protrusion_beside_a_shape);
     tcase_add_test(rules, gaps_are_not_torn_open_beside_a_shape);
+    tcase_add_test(rules, a_column_ends_short_sooner_than_with_a_hyphen_beside_a_shape);
     tcase_add_test(rules, the_work_is_linear);
     suite_add_tcase(suite, brute);
     suite_add_tcase(suite, rules);
