@@ -21,6 +21,9 @@ static const double MOST_EMPTY = 0.4, MORE_EMPTY = 0.7;
 
 /* Share of the stretch that gaps take beside a shape. */
 static const double SHAPE_STRETCH = 0.5;
+/* Such a line costs no more than this and its emptiness: full lines are wanted, but a short one is no disaster that a
+   broken rule would be better than. */
+static const double SHORT_BADNESS = 800;
 
 /* Demerits. */
 static const double LINE = 10;             /* of each line, added to its badness */
@@ -220,7 +223,7 @@ static void judge_justified(const struct text_job *job, int from, int to, const 
     } else {
         fit->badness = 100 * cube(fabs(fit->ratio)) + EXPANSION_BADNESS * fit->strain * fit->strain;
         if (fit->stays_short)
-            fit->badness = fmin(fit->badness, 100 + short_badness(m, fit->ink));
+            fit->badness = fmin(fit->badness, SHORT_BADNESS + short_badness(m, fit->ink));
     }
     fit->fitness = fitness_of(job, fit);
 }
