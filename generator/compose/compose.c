@@ -31,6 +31,7 @@ static bool lay_out(struct run *run, const struct compose_options *options, stru
     double start = milliseconds();
     run_structure(run);
     run_plan(run);
+    run_references(run);
     double built = milliseconds();
     struct layout_job job = { .document = run->document, .engine = run->engine, .arena = run->arena,
                               .sequences = run->first, .first_page = 1, .furniture = run_furniture, .data = run,

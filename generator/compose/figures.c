@@ -206,6 +206,45 @@ static double share_of(const struct plan_figure *figure)
     return share < 0 || share > 1 ? -1 : share;
 }
 
+/* A drawing that can be followed: its frame is the active area. */
+struct linked {
+    struct layout_drawing *inner;
+    struct display_node *link;
+};
+
+static struct layout_size measure_linked(void *data, struct layout_size room)
+{
+    const struct linked *l = data;
+    return l->inner->measure(l->inner->data, room);
+}
+
+static void draw_linked(void *data, struct display_page *page, struct rect frame)
+{
+    const struct linked *l = data;
+    l->inner->draw(l->inner->data, page, frame);
+    display_add_link(page, frame, l->link);
+}
+
+static void outline_linked(void *data, struct rect frame, struct path *out)
+{
+    const struct linked *l = data;
+    if (l->inner->outline)
+        l->inner->outline(l->inner->data, frame, out);
+    else
+        path_rect(out, frame);
+}
+
+static struct layout_drawing *linked(struct run *run, struct layout_drawing *inner, struct display_node *link)
+{
+    if (!link)
+        return inner;
+    struct linked *l = arena_new_of(run->arena, struct linked);
+    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    *l = (struct linked){ inner, link };
+    *outer = (struct layout_drawing){ .data = l, .measure = measure_linked, .draw = draw_linked, .outline = outline_linked };
+    return outer;
+}
+
 struct layout_box *run_key_figure(struct run *run, const struct run_context *context, const struct plan_block *block,
                                   struct run_drawing how)
 {
@@ -217,7 +256,8 @@ struct layout_box *run_key_figure(struct run *run, const struct run_context *con
                                        .radius = how.radius, .at = block->at, .id = block->id };
     const char *pairs[] = { "value", made->value, "label", made->label ? made->label : "",
                             "period", block->figure->figure->period, NULL };
-    return drawing(run, block, chart_key_figure(made), run_word(run, context->lang, "key-figure.alt", pairs), how.place);
+    struct layout_drawing *drawn = linked(run, chart_key_figure(made), run_node(run, &block->figure));
+    return drawing(run, block, drawn, run_word(run, context->lang, "key-figure.alt", pairs), how.place);
 }
 
 /* ---- charts ----------------------------------------------------------------------------------------------------------------------- */

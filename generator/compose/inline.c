@@ -129,10 +129,18 @@ static struct display_node *reference_target(const struct run *run, const char *
 }
 
 /* A link says where it leads (ISO 14289-1, 7.18.5), even when its own words are only "see there". */
-static void show_reference(struct run *run, struct display_node *link, const char *id, const char *lang)
+void run_refer(struct run *run, struct display_node *link, const char *id, const char *lang)
 {
-    link->target = reference_target(run, id);
+    struct run_reference *reference = arena_new_of(run->arena, struct run_reference);
+    *reference = (struct run_reference){ link, id, run->references };
+    run->references = reference;
     link->title = reference_text(run, id, lang);
+}
+
+void run_references(struct run *run)
+{
+    for (const struct run_reference *r = run->references; r; r = r->next)
+        r->link->target = reference_target(run, r->id);
 }
 
 static void put_link(struct builder *b, const struct plan_inline *inline_, struct inline_state state)
@@ -142,7 +150,7 @@ static void put_link(struct builder *b, const struct plan_inline *inline_, struc
     if (state.node && inline_->kind == PLAN_LINK)
         state.node->uri = inline_->target;
     if (state.node && inline_->kind == PLAN_REFERENCE)
-        show_reference(run, state.node, inline_->target, state.lang);
+        run_refer(run, state.node, inline_->target, state.lang);
     if (inline_->first)
         put_inline(b, inline_->first, state);
     else

@@ -26,6 +26,12 @@ struct run_art {
     struct run_art *next;
 };
 
+struct run_reference {         /* a link whose target may be made after it: a goal's row */
+    struct display_node *link;
+    const char *id;
+    struct run_reference *next;
+};
+
 struct run_late;               /* a page number that is written when all pages stand */
 struct run_footnote;
 
@@ -49,6 +55,7 @@ struct run {
     const struct plan_part *chapter;       /* that the structure is at */
     struct run_art *art;                   /* drawings that were read */
     struct run_late *late;
+    struct run_reference *references;
 
     struct layout_sequence *first, *last;
 };
@@ -128,6 +135,9 @@ struct run_text run_inline(struct run *, const struct plan_inline *, const struc
                            const struct design_colour *, const char *lang, struct display_node *parent);
 struct run_text run_words(struct run *, const char *text, const struct design_style *, const struct design_colour *,
                           const char *lang, struct source);
+/* Let a link lead to a part or goal: its words now, its target when run_references is called after the last box. */
+void run_refer(struct run *, struct display_node *link, const char *id, const char *lang);
+void run_references(struct run *);
 /* The text alone, polished, figures filled in: for drawings, alt texts, bookmarks. */
 char *run_plain(struct run *, const struct plan_inline *, const char *lang);
 /* The footnotes of a chapter (NULL: the contact), below it. */

@@ -81,6 +81,16 @@ static void add_captioned(struct run *run, const struct plan_block *block, struc
     }
 }
 
+/* A circle that shows a measure's figure is one fact with the goal's row, and leads there. */
+static void add_key_figure(struct run *run, const struct plan_block *block, struct display_node *parent)
+{
+    if (plan_lookup_goal(run->plan, block->figure->id)) {
+        parent = add(run, parent, DISPLAY_LINK, &block->figure, block->at);
+        run_refer(run, parent, block->figure->id, run->plan->lang);
+    }
+    add(run, parent, DISPLAY_FIGURE, block, block->at);
+}
+
 static void note_cells(struct run *run, const struct plan_block *table)
 {
     for (const struct plan_row *row = table->rows; row; row = row->next)
@@ -132,9 +142,11 @@ static void add_block(struct run *run, const struct plan_block *block, struct di
     case PLAN_PICTURE:
         add_captioned(run, block, parent, DISPLAY_FIGURE, &block->text);
         break;
+    case PLAN_KEY_FIGURE:
+        add_key_figure(run, block, parent);
+        break;
     case PLAN_ILLUSTRATION:
     case PLAN_CHART:
-    case PLAN_KEY_FIGURE:
         add_captioned(run, block, parent, DISPLAY_FIGURE, &block->title);
         break;
     case PLAN_CONTENTS:
