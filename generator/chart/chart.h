@@ -19,6 +19,10 @@ struct chart_context {
     struct diag *diag;
 };
 
+/* The measures that a template gives for charts and illustrations: unknown names, words and colours, and components that
+   are written twice, are errors at their place. */
+void chart_check_components(const struct design *, struct diag *);
+
 /* ---- illustrations ------------------------------------------------------------------------------------------------ */
 struct chart_station {         /* a station, sector, step, head or row */
     const char *label;

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -110,6 +111,93 @@ static const struct {
     { "board", "padding", 4 * MM, NULL },
     { "board", "height", 40 * MM, NULL },
 };
+
+/* Attributes of the same components that name art: who makes the drawings reads them. */
+static const struct {
+    const char *component, *name;
+} art[] = { { "cycle", "hub-art" }, { "cycle", "hub-second-art" }, { "continuum", "figures" }, { "matrix", "figures" } };
+
+/* The words of an attribute that takes one of a few; those of colours are looked up in the palette. */
+static const char *const words_of_choice[][2] = { { "disc", "disc square plain" }, { "yes", "yes no" } };
+
+static bool is_chart_component(const char *component)
+{
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
+        if (strcmp(defaults[i].component, component) == 0)
+            return true;
+    return false;
+}
+
+static bool has_word(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *at = strstr(list, word); n && at; at = strstr(at + 1, word))
+        if ((at == list || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' '))
+            return true;
+    return false;
+}
+
+static void check_word(const struct design *design, const struct design_element *e, const char *name, const char *value,
+                       const char *missing, struct diag *diag)
+{
+    for (size_t i = 0; i < sizeof words_of_choice / sizeof *words_of_choice; i++)
+        if (strcmp(missing, words_of_choice[i][0]) == 0) {
+            if (has_word(words_of_choice[i][1], value))
+                return;
+            diag_error(diag, e->at, "E683", _("<%s>: %s=\"%s\" is none of: %s"), e->name, name, value,
+                       words_of_choice[i][1]);
+            diag_remedy(diag, _("write one of these words"));
+            return;
+        }
+    for (const char *word = value; *word; word += strspn(word, " ")) {
+        char role[64];
+        size_t n = strcspn(word, " ");
+        snprintf(role, sizeof role, "%.*s", (int)n, word);
+        if (!design_lookup_colour(design, role)) {
+            diag_error(diag, e->at, "E684", _("<%s>: %s names the colour \"%s\", which the palette does not have"), e->name,
+                       name, role);
+            diag_remedy(diag, _("name roles of the palette, such as area-1-tint"));
+        }
+        word += n;
+    }
+}
+
+static void check_attribute(const struct design *design, const struct design_element *e, const char *name,
+                            const char *value, struct diag *diag)
+{
+    for (size_t i = 0; i < sizeof art / sizeof *art; i++)
+        if (strcmp(art[i].component, e->name) == 0 && strcmp(art[i].name, name) == 0)
+            return;
+    struct buf known = BUF_EMPTY;
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+        if (strcmp(defaults[i].component, e->name) != 0)
+            continue;
+        if (strcmp(defaults[i].name, name) == 0) {
+            if (defaults[i].word)
+                check_word(design, e, name, value, defaults[i].word, diag);
+            buf_free(&known);
+            return;
+        }
+        buf_printf(&known, "%s%s", known.length ? ", " : "", defaults[i].name);
+    }
+    diag_error(diag, e->at, "E682", _("<%s> has no measure \"%s\""), e->name, name);
+    diag_remedy(diag, _("its measures are %s"), buf_text(&known));
+    buf_free(&known);
+}
+
+void chart_check_components(const struct design *design, struct diag *diag)
+{
+    for (const struct design_element *e = design->components; e; e = e->next) {
+        if (!is_chart_component(e->name))
+            continue;
+        if (design_lookup_component(design, e->name) != e) {
+            diag_error(diag, e->at, "E681", _("<%s> is written twice in <components>; only the first counts"), e->name);
+            diag_remedy(diag, _("put all its attributes in one element"));
+        }
+        for (const char *const *a = e->attributes; a && *a; a += 2)
+            check_attribute(design, e, a[0], a[1], diag);
+    }
+}
 
 static size_t find_default(const char *component, const char *name)
 {

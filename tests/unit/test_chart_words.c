@@ -124,6 +124,51 @@ START_TEST(illustrations)
 }
 END_TEST
 
+/* Each fault of a template's measures, at its place and with its remedy. */
+START_TEST(measures_of_a_template)
+{
+    static const char *const twice[] = { "gap", "1mm", NULL }, *const wheel[] = { "radius", "40mm", "spokes", "7", NULL };
+    static const char *const key[] = { "shape", "disk", "quarters", "no", NULL };
+    static const char *const steps[] = { "tones", "area-1-tint pink", "figures", "figures/wave.svg", NULL };
+    static const char *const other[] = { "anything", "1", NULL };
+    struct design_element e[6] = {
+        { .name = "bullet", .attributes = other, .at = { "t.xml", 1, 1 } },
+        { .name = "wheel", .attributes = wheel, .at = { "t.xml", 2, 1 } },
+        { .name = "key-figure", .attributes = key, .at = { "t.xml", 3, 1 } },
+        { .name = "continuum", .attributes = steps, .at = { "t.xml", 4, 1 } },
+        { .name = "wheel", .attributes = twice, .at = { "t.xml", 5, 1 } },
+    };
+    for (int i = 0; i < 4; i++)
+        e[i].next = &e[i + 1];
+    struct design changed = *design;
+    changed.components = e;
+    chart_check_components(&changed, diag);
+    char *said;
+    size_t n;
+    FILE *f = open_memstream(&said, &n);
+    diag_print(diag, f, DIAG_TEXT);
+    fclose(f);
+    static const char *const lines[] = {
+        "t.xml:2:1: error: E682: <wheel> has no measure \"spokes\"\n    its measures are radius, radius-most, hub, gap,",
+        "t.xml:3:1: error: E683: <key-figure>: shape=\"disk\" is none of: disc square plain\n",
+        "t.xml:4:1: error: E684: <continuum>: tones names the colour \"pink\", which the palette does not have\n",
+        "t.xml:5:1: error: E681: <wheel> is written twice in <components>; only the first counts\n" };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        ck_assert_msg(strstr(said, lines[i]), "no \"%s\" in:\n%s", lines[i], said);
+    ck_assert_uint_eq(diag_errors(diag), 4);
+    free(said);
+}
+END_TEST
+
+START_TEST(shipped_templates_name_what_there_is)
+{
+    static const char *const names[] = { "standard", "blok" };
+    for (size_t i = 0; i < 2; i++)
+        chart_check_components(design_read(names[i], arena, diag), diag);
+    ck_assert_uint_eq(diag_errors(diag), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("chart/words");
@@ -135,6 +180,8 @@ int main(void)
     tcase_add_test(tcase, a_series);
     tcase_add_test(tcase, separators_in_labels_are_quoted);
     tcase_add_test(tcase, illustrations);
+    tcase_add_test(tcase, measures_of_a_template);
+    tcase_add_test(tcase, shipped_templates_name_what_there_is);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
