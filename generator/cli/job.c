@@ -42,7 +42,8 @@ static const struct design *read_design(struct cli_job *job)
 bool cli_job_begin(struct cli_job *job, const struct cli_options *options, struct diag *diag)
 {
     *job = (struct cli_job){ .options = options, .diag = diag, .arena = arena_new(), .started = milliseconds() };
-    struct compose_options how = { .status = options->status, .proof = options->proof };
+    struct compose_options how = { .status = options->status, .proof = options->proof,
+                                   .draft = options->draft };
     job->plan = plan_read(options->arguments[0], options->figures, job->arena, diag);
     cli_job_time(job, "plan");
     if (!job->plan)

@@ -24,6 +24,7 @@ static const struct option {
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~CLI_COMPARE, N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
+    OPTION("draft", 0, NONE, draft, CLI_RENDER | CLI_PREVIEW, NULL, N_("stamp each page as a draft and number its lines")),
     OPTION("resolution", 'r', INT, resolution, CLI_PREVIEW, N_("DPI"), N_("pixels an inch (110)")),
     OPTION("proof", 0, NONE, proof, CLI_RENDER | CLI_PREVIEW, NULL, N_("draw grid, frames and shapes over the pages")),
     OPTION("dump-display", 0, NONE, dump_display, CLI_RENDER, NULL, N_("print every item and tag instead of writing a file")),

@@ -194,6 +194,10 @@ enum cli_exit cli_render(const struct cli_options *options, struct diag *diag)
         fprintf(stderr, _("plantryk render: there is no edition \"%s\"\n"), options->edition);
         return CLI_USAGE;
     }
+    if (options->draft && (!edition || edition->write == write_press)) {
+        fprintf(stderr, "%s\n", _("plantryk render: a draft is not for the printer; use --draft with screen or agenda"));
+        return CLI_USAGE;
+    }
     struct cli_job job;
     enum cli_exit status = CLI_INPUT;
     if (cli_job_begin(&job, options, diag))

@@ -9,6 +9,7 @@
 struct compose_options {
     bool status;               /* goals with their states, even when nothing is newer than the baselines */
     bool proof;
+    bool draft;                /* stamped, with numbered lines */
 };
 
 struct compose_result {

@@ -250,4 +250,6 @@ void run_furniture(void *data, struct display_page *page)
     const struct design_element *master = page->master ? run_master(run, page->master) : NULL;
     if (master)
         draw_master(&sheet, master);
+    if (run->options->draft)
+        run_draft(run, page, sheet.left || !run->design->page.facing);
 }

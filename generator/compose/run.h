@@ -203,6 +203,9 @@ void run_dots(struct run *, const struct run_context *, const struct design_elem
 void run_contents(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
 void run_late_numbers(struct run *);
 
+/* draft.c: stamp and line numbers. */
+void run_draft(struct run *, struct display_page *, bool left);
+
 /* furniture.c */
 void run_furniture(void *run, struct display_page *);
 const struct design_element *run_master(const struct run *, const char *name);
