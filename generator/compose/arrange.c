@@ -409,8 +409,8 @@ static void build_number(struct run *run, const struct design_element *e, struct
         return;
     const struct design_style *style = run_style(run, style_name(e, run_heading_style(run, run_node(run, &part->title), look)), e->at);
     const struct design_colour *colour = run_colour(run, design_attribute(e, "colour"), look.hue);
-    /* The space parts the number from the title in extracted text: both belong to the heading. */
-    const char *number = arena_printf(run->arena, "%s ", part->number);
+    /* The no-break space parts the number from the title in extracted text: both belong to the heading. */
+    const char *number = arena_printf(run->arena, "%s\u00a0", part->number);
     run_take(run, &part->number);
     line(run, e, parent, run_words(run, number, style, colour, context->lang, part->at), style,
          run_node(run, part->title ? (const void *)&part->title : part), part->at);
@@ -667,10 +667,12 @@ static struct layout_drawing *overhung(struct run *run, struct layout_drawing *i
     return outer;
 }
 
-/* "spots/{icon}.svg": {icon}, {index} and {id} of what is in hand. */
+/* "spots/{icon}.svg": {icon}, {index} and {id} of what is in hand; NULL when it has no icon. */
 static const char *art_name(struct run *run, const struct run_context *context, const char *pattern)
 {
     const char *icon = icon_of(context);
+    if (!icon && strstr(pattern, "{icon}"))
+        return NULL;
     const struct { const char *key, *value; } names[] = {
         { "{icon}", icon ? icon : "" },
         { "{id}", context->part->id },
@@ -690,10 +692,12 @@ static void build_art(struct run *run, const struct design_element *e, struct ru
 {
     const char *other = design_attribute(e, "else"), *shape = design_attribute(e, "shape");
     const char *src = art_name(run, context, design_attribute(e, "src"));
-    const struct image_vector *art = run_art(run, src, e->at, !other);
+    const struct image_vector *art = src ? run_art(run, src, e->at, !other) : NULL;
     look = look_of(e, look);
-    if (!art && other)
-        art = run_art(run, art_name(run, context, other), e->at, true);
+    if (!art && other) {
+        src = art_name(run, context, other);
+        art = src ? run_art(run, src, e->at, true) : NULL;
+    }
     if (!art)
         return;
     struct layout_drawing *drawn = chart_picture(&run->charts, NULL, art, shape ? shape : "rectangle", look.hue,

@@ -259,9 +259,14 @@ static const struct chart_indicator *indicator_of(const struct table *t, const s
 static void put_label(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
 {
     const struct plan_measure *m = line->measure;
-    if (m->label)
-        put_text(t, cell, run_inline(t->run, m->label, column->words, NULL, t->context->lang, cell->node), column->words,
-                 column->align, m->at);
+    if (!m->label)
+        return;
+    /* A paragraph of its own in the cell: else a reader hears label and number as one word. */
+    struct display_node *whole = cell->node, *own = display_add_node(t->run->document, whole, DISPLAY_P, m->at);
+    cell->node = own;
+    put_text(t, cell, run_inline(t->run, m->label, column->words, NULL, t->context->lang, own), column->words,
+             column->align, m->at);
+    cell->node = whole;
 }
 
 static const char *inline_label(struct table *t, const struct plan_measure *measure, const char *value)

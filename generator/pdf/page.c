@@ -30,7 +30,7 @@ void pdf_put_box(struct buf *out, const struct pdf_page *page, struct rect r)
                 pdf_page_y(page, r.y));
 }
 
-/* ---- marked content ------------------------------------------------------------------------------------ */
+/* ---- marked content -------------------------------------------------------------------------------------------------------- */
 
 struct page_marker {
     struct pdf_marker base;
@@ -38,6 +38,7 @@ struct page_marker {
     bool open;
     const struct display_node *node;
     enum display_artifact artifact;
+    const struct display_node *spelled;    /* the last span whose ActualText was written */
 };
 
 static void close_mark(struct pdf_marker *base, struct pdf_content *c)
@@ -86,10 +87,17 @@ static void open_mark(struct pdf_marker *base, struct pdf_content *c, const stru
         return;
     }
     unsigned mcid = pdf_tree_mark(c->document->tree, item->node, m->page);
-    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", pdf_tree_type(c->document, item->node), mcid);
+    buf_printf(&c->out, "/%s<</MCID %u", pdf_tree_type(c->document, item->node), mcid);
+    /* Said once in the content too: text extraction does not look at the tree. */
+    if (item->node->role == DISPLAY_SPAN && item->node->actual_text && m->spelled != item->node) {
+        buf_puts(&c->out, "/ActualText");
+        pdf_put_text(&c->out, item->node->actual_text);
+        m->spelled = item->node;
+    }
+    buf_puts(&c->out, ">>BDC\n");
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------ */
+/* ---- the page ---------------------------------------------------------------------------------------------------------------- */
 
 static void write_page(const void *context, struct buf *out)
 {
@@ -173,7 +181,7 @@ bool pdf_paint(struct pdf_document *d, const struct display_page *from)
     note_part(d, from);
     struct pdf_page *page = add_page(d, from);
     struct pdf_content c;
-    struct page_marker marker = { { open_mark, close_mark }, page, false, NULL, 0 };
+    struct page_marker marker = { .base = { open_mark, close_mark }, .page = page };
     pdf_content_begin(&c, d, page->x0, page->y0 + page->height);
     if (d->options.slug > 0)
         pdf_marks_clip(&c, page);

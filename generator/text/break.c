@@ -28,6 +28,7 @@ static const double SHORT_BADNESS = 800;
 /* Demerits. */
 static const double LINE = 10;             /* of each line, added to its badness */
 static const double BREACH = 1e9;          /* a rule that may not be broken: too many hyphens, one at a column's foot */
+static const double LAST_RESORT = 1e11;    /* a hyphen in a style without them: rather than a word beyond its room */
 static const double OVERFULL = 1e12;
 static const double SECOND_HYPHEN = 4000, LAST_HYPHEN = 40000, FITNESS_JUMP = 3000, STRAIN_JUMP = 1000;
 static const double EXPANSION_BADNESS = 20;
@@ -308,7 +309,8 @@ static bool is_hyphen(const struct text_break *b)
 
 static double quality_of(const struct text_break *b)
 {
-    static const double soft[] = { [TEXT_BREAK_SEAM] = 0.7, [TEXT_BREAK_PLAIN] = 1, [TEXT_BREAK_POOR] = 2.5 };
+    static const double soft[] = { [TEXT_BREAK_SEAM] = 0.7, [TEXT_BREAK_PLAIN] = 1, [TEXT_BREAK_POOR] = 2.5,
+                                   [TEXT_BREAK_LAST] = 2.5 };
     return b->kind == TEXT_BREAK_SOFT ? soft[b->quality] : b->kind == TEXT_BREAK_HARD ? 0.6 : 0;
 }
 
@@ -358,6 +360,8 @@ double text_job_cost(const struct text_job *job, const struct text_state *before
     int run = is_hyphen(b) ? before->run + 1 : 0;
     double demerits = job->justified ? cost_justified(job, before, fit, b) : cost_ragged(before, fit, b);
     demerits += breaches(job, run, line, is_hyphen(b));
+    if (b->kind == TEXT_BREAK_SOFT && b->quality == TEXT_BREAK_LAST)
+        demerits += LAST_RESORT;
     if (!fit->fits)
         demerits += OVERFULL;
     int most = job->setting->hyphen_run + 1;

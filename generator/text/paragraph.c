@@ -1,5 +1,6 @@
 #include "text/paragraph.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -153,18 +154,29 @@ static void cut_span(struct cutter *cutter, size_t index)
     }
 }
 
+/* A no-break space at the very end is meant: it parts this text from the next in what a reader extracts. */
+static void cut_spans(struct cutter *cutter)
+{
+    struct text_para *para = cutter->para;
+    for (size_t i = 0; i < para->span_count; i++)
+        cut_span(cutter, i);
+    if (cutter->joint != TEXT_NO_BREAK_SPACE || !para->piece_count)
+        return;
+    size_t last = para->span_count - 1;
+    const struct text_font *font = para->fonts[last];
+    put_piece(cutter, last, font, text_word_lookup(para->engine, font->shaper, "", 0), 0);
+}
+
 /* Word by word; when a word is refused, once more by the items that Pango finds in the whole text. */
 static void cut_pieces(struct text_para *para)
 {
     struct cutter cutter = { .para = para };
-    for (size_t i = 0; i < para->span_count; i++)
-        cut_span(&cutter, i);
+    cut_spans(&cutter);
     if (!cutter.refused)
         return;
     para->piece_count = 0;
     cutter = (struct cutter){ .para = para, .items = text_fallback_items(para) };
-    for (size_t i = 0; i < para->span_count; i++)
-        cut_span(&cutter, i);
+    cut_spans(&cutter);
     mem_free(cutter.items.items);
 }
 
@@ -286,12 +298,12 @@ static struct text_break *put_break(struct text_para *para, const struct sums *s
     return brk;
 }
 
-static bool may_break(const struct text_piece *piece, const struct text_word_break *brk)
+/* A hyphen marked by the writer (U+00AD) is as good in a style that is not hyphenated; others there are the last resort. */
+static uint8_t quality_of(const struct text_piece *piece, const struct text_word_break *brk)
 {
-    const struct text_font *font = piece->font;
-    /* Marked by the writer (U+00AD): also in a style that is not hyphenated. */
     bool marked = piece->word->key_length != piece->word->length;
-    return piece->breaks && (font->style->hyphenate || marked || brk->kind == TEXT_BREAK_HARD);
+    bool usual = piece->font->style->hyphenate || marked || brk->kind == TEXT_BREAK_HARD;
+    return usual ? brk->quality : TEXT_BREAK_LAST;
 }
 
 static void put_word_breaks(struct text_para *para, const struct sums *before, size_t index)
@@ -301,12 +313,10 @@ static void put_word_breaks(struct text_para *para, const struct sums *before, s
     const struct text_font *font = piece->font;
     int units = 0;
     unsigned glyph = 0;
-    for (unsigned i = 0; i < word->break_count; i++) {
+    for (unsigned i = 0; piece->breaks && i < word->break_count; i++) {
         const struct text_word_break *brk = &word->breaks[i];
         for (; glyph < brk->glyph; glyph++)
             units += word->glyphs[glyph].advance;
-        if (!may_break(piece, brk))
-            continue;
         double at = before->width + units * font->unit + glyph * font->tracking;
         struct text_break *b = put_break(para, before, (int)index);
         bool soft = brk->kind == TEXT_BREAK_SOFT;
@@ -318,7 +328,7 @@ static void put_word_breaks(struct text_para *para, const struct sums *before, s
                                      : right_edge(font, word, brk->at, brk->glyph));
         b->hyphen = (uint8_t)i;
         b->kind = brk->kind;
-        b->quality = brk->quality;
+        b->quality = quality_of(piece, brk);
     }
 }
 
@@ -419,10 +429,13 @@ double text_para_natural_width(const struct text_para *para)
 
 double text_para_narrowest(const struct text_para *para)
 {
-    double longest = 0;
+    double longest = 0, begin = para->break_count ? para->breaks[0].next : 0;
     for (int i = 1; i < para->break_count; i++) {
-        double width = para->breaks[i].end - para->breaks[i - 1].next;
-        longest = width > longest ? width : longest;
+        const struct text_break *b = &para->breaks[i];
+        if (b->kind == TEXT_BREAK_SOFT && b->quality == TEXT_BREAK_LAST)
+            continue;
+        longest = fmax(longest, b->end - begin);
+        begin = b->next;
     }
     return longest;
 }

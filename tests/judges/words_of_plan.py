@@ -88,7 +88,7 @@ def main(plan, pdf):
     drawn, drawn_hyphens = drawn_words(pdf)
     lost = 0
     for path, words in out:
-        places = (drawn, drawn_hyphens) if "/illustration/" in path else (with_breaks, joined)
+        places = (drawn, drawn_hyphens) if re.search("/(illustration|key-figure)/", path) else (with_breaks, joined)
         if all(find(place, words) < 0 for place in places):
             print(f"not in the PDF as one run: {path}: {' '.join(words)[:90]}")
             lost += 1

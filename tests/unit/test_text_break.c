@@ -147,12 +147,29 @@ static struct text_lines set(struct text_para *para, double width, enum design_a
 
 START_TEST(a_word_too_wide_is_overfull_and_said_so)
 {
-    fx.body.hyphenate = false;
-    struct text_para *para = fixture_para("en Donaudampfschifffahrtsgesellschaftskapitänswitwe til");
+    struct text_para *para = fixture_para("en DONAUDAMPFSCHIFFFAHRTSGESELLSCHAFTSKAPITÄN til");       /* capitals: no hyphens */
     struct text_lines lines = set(para, 80, DESIGN_JUSTIFY);
     ck_assert_uint_eq(lines.count, 3);
     ck_assert(!lines.lines[0].overfull && lines.lines[1].overfull && lines.lines[1].emergency);
     ck_assert(!lines.lines[2].overfull);
+    text_para_free(para);
+}
+END_TEST
+
+START_TEST(a_style_without_hyphens_divides_only_what_is_too_wide)
+{
+    fx.body.hyphenate = false;
+    struct text_para *para = fixture_para("en kommunal beskæftigelsesindsats for virksomhederne");
+    struct text_lines lines = set(para, 120, DESIGN_START);
+    for (size_t i = 0; i < lines.count; i++)
+        ck_assert(!lines.lines[i].hyphenated && !lines.lines[i].overfull);
+    lines = set(para, 70, DESIGN_START);
+    size_t divided = 0;
+    for (size_t i = 0; i < lines.count; i++) {
+        divided += lines.lines[i].hyphenated;
+        ck_assert(!lines.lines[i].overfull);
+    }
+    ck_assert_uint_ge(divided, 1);
     text_para_free(para);
 }
 END_TEST
@@ -274,6 +291,7 @@ int main(void)
     tcase_add_test(brute, centred);
     tcase_add_checked_fixture(rules, fixture_begin, fixture_end);
     tcase_add_test(rules, a_word_too_wide_is_overfull_and_said_so);
+    tcase_add_test(rules, a_style_without_hyphens_divides_only_what_is_too_wide);
     tcase_add_test(rules, looseness_gives_a_line_more);
     tcase_add_test(rules, narrow_rooms_are_ragged);
     tcase_add_test(rules, no_protrusion_beside_a_shape);
