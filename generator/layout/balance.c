@@ -256,8 +256,7 @@ static void take(struct columns *c, const struct attempt *a, struct layout_fragm
     }
     for (int i = 0; i < c->count; i++)
         most = r->ends[i] > most ? r->ends[i] : most;
-    bool shapes_end = c->block > c->lowered + r->height;
-    fragment->bottom = shapes_end ? c->top + c->block * c->run->step : columns_edge(c, most);
+    fragment->bottom = fmax(columns_edge(c, most), columns_end_of_floats(c));
     fragment->cost += a->cost - a->setting;
     if (a->uneven > 1) {
         fragment->faults |= LAYOUT_UNEVEN;

@@ -80,22 +80,14 @@ struct layout_token *layout_token_new(struct layout_run *run, const struct layou
     return token;
 }
 
-static size_t count_children(const struct layout_box *box)
-{
-    size_t n = 0;
-    for (const struct layout_box *child = box->first; child; child = child->next)
-        n++;
-    return n;
-}
-
 bool layout_tokens_equal(const struct layout_token *a, const struct layout_token *b)
 {
     if (!a || !b)
         return a == b;
     if (a->child != b->child || a->from != b->from || a->floats != b->floats || a->forced != b->forced ||
-        !a->cells != !b->cells)
+        a->cell_count != b->cell_count)
         return false;
-    for (size_t i = 0, n = a->cells ? count_children(a->child) : 0; i < n; i++)
+    for (int i = 0; i < a->cell_count; i++)
         if (!layout_tokens_equal(a->cells[i], b->cells[i]))
             return false;
     return layout_tokens_equal(a->inner, b->inner);
@@ -107,13 +99,10 @@ const struct layout_token *layout_token_copy(struct arena *arena, const struct l
         return NULL;
     struct layout_token *copy = arena_copy(arena, token, sizeof *token);
     copy->inner = layout_token_copy(arena, token->inner);
-    if (token->cells) {
-        size_t n = count_children(token->child);
-        const struct layout_token **cells = arena_array(arena, const struct layout_token *, n);
-        for (size_t i = 0; i < n; i++)
-            cells[i] = layout_token_copy(arena, token->cells[i]);
-        copy->cells = cells;
-    }
+    const struct layout_token **cells = arena_array(arena, const struct layout_token *, token->cell_count + 1);
+    for (int i = 0; i < token->cell_count; i++)
+        cells[i] = layout_token_copy(arena, token->cells[i]);
+    copy->cells = token->cells ? cells : NULL;
     return copy;
 }
 

@@ -351,7 +351,7 @@ static struct layout_fragment *fit_block(struct fill *f, struct layout_box *box,
         return piece;
     bool narrowable = box->kind == LAYOUT_PARAGRAPH && room.width >= NARROWEST;
     if (!narrowable)
-        return NULL;
+        return must ? piece : NULL;
     place.x = room.x;
     place.width = room.width;
     return layout_fit(c->run, box, &place, inner);

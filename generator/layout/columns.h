@@ -62,6 +62,7 @@ void columns_forget_rooms(struct columns *);              /* shapes have moved *
 /* Floats: what is known before any height is tried; a place for each beside so many rows of text; the first without. */
 void columns_open_floats(struct columns *, const struct layout_float *);
 void columns_place_floats(struct columns *, int rows);
+double columns_end_of_floats(const struct columns *);     /* where what follows may begin */
 const struct layout_float *columns_floats_left(const struct columns *);
 double columns_rows_of_floats(const struct columns *);    /* rows of a column that they take at least */
 /* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */

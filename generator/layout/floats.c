@@ -135,6 +135,12 @@ static bool place_float(struct columns *c, const struct columns_float *f, int ro
     return frame->y <= high + 0.05;
 }
 
+/* Rows from the top of the place to where the next line may follow a float. */
+static int rows_down_to(const struct columns *c, const struct columns_float *f, const struct rect *frame)
+{
+    return layout_rows(c->run, frame->y + frame->height - room_below(c, f) - c->top);
+}
+
 /* All that there is room for, in order. On an empty page the first one stands whatever its height: the text must not wait
    for it for ever. */
 void columns_place_floats(struct columns *c, int rows)
@@ -150,9 +156,16 @@ void columns_place_floats(struct columns *c, int rows)
         if (!place_float(c, f, rows, &frame) && !force)
             return;
         c->shapes[c->shape_count++] = layout_shape_at(f->of->box, frame, f->gap);
-        int block = layout_rows(c->run, frame.y + frame.height - room_below(c, f) - c->top);
-        c->block = block > c->block ? block : c->block;
+        c->block = (int)fmax(c->block, rows_down_to(c, f, &frame));
     }
+}
+
+double columns_end_of_floats(const struct columns *c)
+{
+    int rows = 0;
+    for (int i = 0; i < c->shape_count; i++)
+        rows = (int)fmax(rows, rows_down_to(c, &c->floats[i], &c->shapes[i].frame));
+    return c->top + rows * c->run->step;
 }
 
 const struct layout_float *columns_floats_left(const struct columns *c)

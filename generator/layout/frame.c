@@ -1,4 +1,5 @@
 /* The place of boxes: stacks, rows, grids, drawings, and the frame round each. */
+#include <limits.h>
 #include <string.h>
 
 #include "layout/layout_internal.h"
@@ -219,14 +220,31 @@ static double open_width(const struct layout_run *run, const struct layout_box *
     return open ? fmax(width / open, 1) : 0;
 }
 
-void layout_align_cell(const struct layout_run *run, struct layout_fragment *cell, double bottom, bool grid)
+static bool holds_grid_lines(const struct layout_run *run, const struct layout_fragment *f)
+{
+    if (f->line_count && layout_on_grid(run, f->box))
+        return true;
+    for (const struct layout_fragment *child = f->first; child; child = child->next)
+        if (holds_grid_lines(run, child))
+            return true;
+    return false;
+}
+
+/* How far content goes down in `spare` height by an align; whole steps where its lines stand on the grid. */
+static double shift_by(const struct layout_run *run, const struct layout_fragment *f, double spare, int align)
+{
+    double shift = spare * (align + 1) / 2;
+    if (shift > 0 && run->step > 0 && holds_grid_lines(run, f))
+        shift = run->step * floor(shift / run->step + TOLERANCE);
+    return shift;
+}
+
+void layout_align_cell(const struct layout_run *run, struct layout_fragment *cell, double bottom)
 {
     double spare = bottom - cell->bottom;
     if (spare <= TOLERANCE)
         return;
-    double shift = spare * (cell->box->align + 1) / 2;
-    if (grid && run->step > 0)
-        shift = run->step * floor(shift / run->step + TOLERANCE);
+    double shift = shift_by(run, cell, spare, cell->box->align);
     for (struct layout_fragment *child = cell->first; child; child = child->next)
         layout_move_fragment(child, 0, shift);
     if (cell->first)
@@ -236,76 +254,110 @@ void layout_align_cell(const struct layout_run *run, struct layout_fragment *cel
     cell->bottom = bottom;
 }
 
+/* Cells that stand side by side. */
+struct cells {
+    struct layout_box *first;
+    int count;
+    double gap, open;                      /* between them; width of those that name none */
+    const struct layout_token *const *tokens;              /* where they go on; NULL: they begin */
+    const struct layout_token **rests;     /* where they will go on; NULL: they must be complete */
+    bool broken;                           /* some of them will */
+};
+
+static void begin_cells(struct layout_run *run, struct cells *cells, struct layout_box *first, int most, bool may_break)
+{
+    cells->first = first;
+    for (const struct layout_box *cell = first; cell && cells->count < most; cell = cell->next)
+        cells->count++;
+    cells->rests = may_break ? arena_array(run->scratch, const struct layout_token *, cells->count + 1) : NULL;
+}
+
+static double width_of(const struct layout_run *run, const struct cells *cells, const struct layout_box *cell)
+{
+    double own = cell_width(run, cell);
+    return own > 0 ? own : cells->open;
+}
+
+static struct layout_fragment *fit_cell(struct layout_run *run, struct layout_box *cell, double width, double x,
+                                        const struct layout_place *place, const struct layout_token *token)
+{
+    struct layout_place inner = *place;
+    inner.x = x;
+    inner.width = width;
+    inner.y += token ? 0 : whole_steps(run, layout_space_before(cell, true), place->grid);
+    return layout_fit(run, cell, &inner, token);
+}
+
 /* Fit the cells at one height; false when one of them does not fit. */
-static bool fit_cells(struct layout_run *run, struct layout_box *first, int most, const struct layout_place *place,
-                      const struct layout_token *const *tokens, double gap, double open, struct layout_fragment *out,
-                      const struct layout_token ***rests)
+static bool fit_cells(struct layout_run *run, struct cells *cells, const struct layout_place *place,
+                      struct layout_fragment *out)
 {
     double x = place->x, bottom = place->y;
     struct layout_fragment *start = out->last;
-    int i = 0;
-    bool broken = false;
-    for (struct layout_box *cell = first; cell && i < most; cell = cell->next, i++) {
-        double own = cell_width(run, cell), width = own > 0 ? own : open;
-        struct layout_place inner = *place;
-        inner.x = x;
-        inner.width = width;
-        inner.y += whole_steps(run, layout_space_before(cell, true), place->grid);
-        x += width + gap;
-        if (tokens && !tokens[i])
+    struct layout_box *cell = cells->first;
+    for (int i = 0; i < cells->count; i++, cell = cell->next) {
+        double width = width_of(run, cells, cell);
+        bool done = cells->tokens && !cells->tokens[i];
+        struct layout_fragment *piece =
+            done ? NULL : fit_cell(run, cell, width, x, place, cells->tokens ? cells->tokens[i] : NULL);
+        x += width + cells->gap;
+        if (done)
             continue;
-        struct layout_fragment *piece = layout_fit(run, cell, &inner, tokens ? tokens[i] : NULL);
-        if (!piece)
+        if (!piece || (piece->rest && !cells->rests))
             return false;
-        if (piece->rest) {
-            if (!rests)
-                return false;
-            broken = true;
-        }
-        if (rests)
-            (*rests)[i] = piece->rest;
+        if (cells->rests)
+            cells->rests[i] = piece->rest;
+        cells->broken |= piece->rest != NULL;
         layout_add_fragment(out, piece);
         out->cost += piece->cost;
         bottom = fmax(bottom, piece->bottom + layout_space_after(cell));
     }
     for (struct layout_fragment *f = start ? start->next : out->first; f; f = f->next)
-        layout_align_cell(run, f, bottom, place->grid);
+        layout_align_cell(run, f, bottom);
     out->bottom = bottom;
-    if (!broken && rests)
-        *rests = NULL;
     return true;
 }
 
-static size_t cell_count(const struct layout_box *row)
+/* Side by side boxes stay whole while they can; those that are higher than a page go on cell by cell. */
+static void break_cells(struct layout_run *run, const struct cells *cells, struct layout_fragment *fragment)
 {
-    size_t n = 0;
-    for (const struct layout_box *cell = row->first; cell; cell = cell->next)
-        n++;
-    return n;
+    struct layout_token *rest = layout_token_new(run, cells->first, NULL);
+    rest->cells = cells->rests;
+    rest->cell_count = cells->count;
+    fragment->rest = rest;
+    fragment->cost += LAYOUT_COST_SPLIT_BOX;
 }
 
-/* A row stays whole while it can; one that is higher than a page goes on cell by cell. */
 static bool fit_row(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
                     const struct layout_token *token, struct layout_fragment *fragment)
 {
-    double gap = box->gap > 0 ? box->gap : run->gutter;
-    double open = open_width(run, box, place->width, gap);
-    int n = (int)cell_count(box);
-    const struct layout_token *const *tokens = token ? token->cells : NULL;
-    struct layout_place whole = *place;
-    if (!place->must)
-        return fit_cells(run, box->first, n, place, tokens, gap, open, fragment, NULL) &&
-               fragment->bottom <= place->limit + TOLERANCE;
-    const struct layout_token **rests = arena_array(run->scratch, const struct layout_token *, n + 1);
-    if (!fit_cells(run, box->first, n, &whole, tokens, gap, open, fragment, &rests))
+    struct cells cells = { .gap = box->gap > 0 ? box->gap : run->gutter };
+    cells.open = open_width(run, box, place->width, cells.gap);
+    cells.tokens = token ? token->cells : NULL;
+    begin_cells(run, &cells, box->first, INT_MAX, place->must);
+    if (!fit_cells(run, &cells, place, fragment))
         return false;
-    if (rests) {
-        struct layout_token *rest = layout_token_new(run, box, NULL);
-        rest->cells = rests;
-        fragment->rest = rest;
-        fragment->cost += LAYOUT_COST_SPLIT_BOX;
-    }
-    return true;
+    if (cells.broken)
+        break_cells(run, &cells, fragment);
+    return place->must || fragment->bottom <= place->limit + TOLERANCE;
+}
+
+static struct layout_box *skip_cells(struct layout_box *cell, int count)
+{
+    while (cell && count-- > 0)
+        cell = cell->next;
+    return cell;
+}
+
+/* A row of the grid that does not fit: the grid goes on with it. */
+static void end_grid(struct layout_run *run, struct layout_box *cell, struct layout_fragment *last,
+                     struct layout_fragment *fragment, double bottom)
+{
+    if (last)
+        last->next = NULL;
+    fragment->last = last;
+    fragment->rest = layout_token_new(run, cell, NULL);
+    fragment->bottom = bottom;
 }
 
 static bool fit_grid(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
@@ -313,26 +365,26 @@ static bool fit_grid(struct layout_run *run, struct layout_box *box, const struc
 {
     int columns = box->columns > 0 ? box->columns : 1;
     double gap = box->gap > 0 ? box->gap : run->gutter, y = place->y;
-    double width = (place->width - gap * (columns - 1)) / columns;
     struct layout_box *cell = token ? (struct layout_box *)token->child : box->first;
     for (bool first = true; cell; first = false) {
         struct layout_place inner = *place;
         inner.y = y + (first ? 0 : whole_steps(run, box->row_gap, place->grid));
         inner.must = place->must && first;
+        struct cells cells = { .gap = gap, .open = (place->width - gap * (columns - 1)) / columns };
+        cells.tokens = first && token ? token->cells : NULL;
+        begin_cells(run, &cells, cell, columns, inner.must);
         struct layout_fragment *last = fragment->last;
-        if (!fit_cells(run, cell, columns, &inner, NULL, gap, width, fragment, NULL)) {
-            if (first)
-                return false;
-            if (last)
-                last->next = NULL;
-            fragment->last = last;
-            fragment->rest = layout_token_new(run, cell, NULL);
-            fragment->bottom = y;
-            return true;
+        if (!fit_cells(run, &cells, &inner, fragment)) {
+            if (!first)
+                end_grid(run, cell, last, fragment, y);
+            return !first;
         }
         y = fragment->bottom;
-        for (int i = 0; cell && i < columns; i++)
-            cell = cell->next;
+        if (cells.broken) {
+            break_cells(run, &cells, fragment);
+            return true;
+        }
+        cell = skip_cells(cell, columns);
     }
     return true;
 }
@@ -428,11 +480,9 @@ static double own_height(const struct layout_run *run, const struct layout_box *
     return whole_steps(run, height, grid);
 }
 
-static void align_content(const struct layout_run *run, struct layout_fragment *fragment, double spare, bool grid)
+static void align_content(const struct layout_run *run, struct layout_fragment *fragment, double spare)
 {
-    double shift = spare * (fragment->box->align + 1) / 2;
-    if (grid && run->step > 0)
-        shift = run->step * floor(shift / run->step + TOLERANCE);
+    double shift = shift_by(run, fragment, spare, fragment->box->align);
     if (shift <= 0)
         return;
     for (struct layout_fragment *child = fragment->first; child; child = child->next)
@@ -451,7 +501,7 @@ static void close_frame(const struct layout_run *run, struct layout_fragment *fr
     if (!fragment->rest) {
         double natural = height;
         height = own_height(run, box, height, grid || (outer->grid && is_decorated(box))) + (box->state ? box->state->extra : 0);
-        align_content(run, fragment, height - natural, grid);
+        align_content(run, fragment, height - natural);
     } else if (is_decorated(box) && isfinite(outer->limit)) {
         height = fmax(height, outer->limit - outer->y);    /* the field of a box that goes on reaches the page's foot */
     }

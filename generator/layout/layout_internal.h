@@ -43,7 +43,8 @@ struct layout_token {
     const struct layout_box *child;        /* STACK, GRID, TABLE, COLUMNS; NULL: it is complete (a cell of a ROW) */
     const struct layout_token *inner;      /* inside that child; NULL: from its beginning */
     int from;                              /* PARAGRAPH: break point */
-    const struct layout_token *const *cells;               /* ROW: one for each child; NULL: complete */
+    const struct layout_token *const *cells;               /* ROW, GRID: of the cells side by side; NULL: complete */
+    int cell_count;
     const struct layout_float *floats;     /* COLUMNS: those that are still to be placed */
     bool forced;                           /* a break was asked for, of this kind */
     enum layout_break kind;
@@ -127,7 +128,7 @@ double layout_space_before(const struct layout_box *, bool top);
 double layout_space_after(const struct layout_box *);
 bool layout_keeps_next(const struct layout_box *);
 /* A cell that ends above its row's bottom: its content by its align, its field down to there. */
-void layout_align_cell(const struct layout_run *, struct layout_fragment *cell, double bottom, bool grid);
+void layout_align_cell(const struct layout_run *, struct layout_fragment *cell, double bottom);
 struct layout_fragment *layout_fragment_new(struct layout_run *, struct layout_box *, const struct layout_place *);
 void layout_add_fragment(struct layout_fragment *parent, struct layout_fragment *child);
 struct layout_fragment *layout_copy_fragment(struct layout_run *, const struct layout_fragment *);

@@ -71,7 +71,7 @@ struct state {
     double cost;                           /* of all pages up to here */
 };
 
-enum { MOST_STATES = 12, MOST_DEPTH = 6, MOST_BREAKS = 5 };
+enum { MOST_STATES = 12, MOST_DEPTH = 6, MOST_BREAKS = 5, LEAST_ROWS = 4 };
 
 struct level {
     struct state *states[MOST_STATES];
@@ -175,7 +175,7 @@ static int earlier_ends(const struct layout_run *run, const struct state *s, dou
     int n = 0;
     if (divided > 0)
         ends[n++] = divided + run->step / 4;               /* too little for any of it */
-    ends[n++] = s->used - run->step;
+    ends[n++] = fmin(s->used, s->place.limit) - run->step;
     return n;
 }
 
@@ -191,6 +191,8 @@ static void expand(struct layout_run *run, const struct layout_sequence *sequenc
     for (int i = 0; i < count && i < MOST_BREAKS; i++) {
         struct layout_place place = whole;
         place.limit = limits[i];
+        if (place.limit < whole.y + LEAST_ROWS * run->step)
+            continue;
         struct layout_fragment *fragment = fit_page(run, sequence->content, place, token);
         if (!fragment || (i > 0 && fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
             continue;

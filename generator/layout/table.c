@@ -97,11 +97,11 @@ static double row_bottom(const struct table *t, double least)
     return bottom;
 }
 
-static void close_cells(struct table *t, double bottom, bool grid)
+static void close_cells(struct table *t, double bottom)
 {
     for (int i = 0; i < t->columns; i++) {
         if (t->open[i].rows == 1 && t->open[i].cell)
-            layout_align_cell(t->run, t->open[i].cell, bottom, grid);
+            layout_align_cell(t->run, t->open[i].cell, bottom);
         if (t->open[i].rows > 0 && --t->open[i].rows == 0)
             t->open[i].cell = NULL;
     }
@@ -132,7 +132,7 @@ static struct layout_fragment *fit_row(struct table *t, struct layout_box *row)
     double bottom = row_bottom(t, fmax(t->y, place.y + fmax(row->height, row->min_height)));
     bottom += row->padding.bottom;
     bottom = grid ? layout_row_up(t->run, bottom) : bottom;
-    close_cells(t, bottom - row->padding.bottom, grid);
+    close_cells(t, bottom - row->padding.bottom);
     fragment->frame.height = bottom - place.y;
     fragment->bottom = t->y = bottom;
     return fragment;
