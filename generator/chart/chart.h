@@ -17,7 +17,11 @@ struct chart_context {
     const char *lang;
     int area_count;                        /* hues there are */
     struct diag *diag;
+    struct chart_sizes *sizes;             /* chart_sizes_new; NULL: styles of other sizes are made anew each time */
 };
+
+/* Styles of other sizes that drawings have asked for, made once: the text engine keeps what it has shaped by style. */
+struct chart_sizes *chart_sizes_new(struct arena *);
 
 /* The measures that a template gives for charts and illustrations: unknown names, words and colours, and components that
    are written twice, are errors at their place. */

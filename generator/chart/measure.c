@@ -259,14 +259,43 @@ const struct design_style *chart_style(const struct chart_context *c, const char
     return c->design->styles[0];
 }
 
-const struct design_style *chart_style_at(const struct chart_context *c, const struct design_style *style,
-                                          double size)
+struct chart_size {
+    const struct design_style *of, *style;
+    struct chart_size *next;
+};
+
+struct chart_sizes {
+    struct chart_size *first;
+};
+
+struct chart_sizes *chart_sizes_new(struct arena *arena)
+{
+    return arena_new_of(arena, struct chart_sizes);
+}
+
+static const struct design_style *known_size(const struct chart_sizes *sizes, const struct design_style *of, double size)
+{
+    for (const struct chart_size *s = sizes ? sizes->first : NULL; s; s = s->next)
+        if (s->of == of && fabs(s->style->size - size) < 1e-6)
+            return s->style;
+    return NULL;
+}
+
+const struct design_style *chart_style_at(const struct chart_context *c, const struct design_style *style, double size)
 {
     if (fabs(style->size - size) < 1e-6)
         return style;
+    const struct design_style *known = known_size(c->sizes, style, size);
+    if (known)
+        return known;
     struct design_style *copy = arena_copy(c->arena, style, sizeof *style);
     copy->leading = style->leading * size / style->size;
     copy->size = size;
+    if (c->sizes) {
+        struct chart_size *entry = arena_new_of(c->arena, struct chart_size);
+        *entry = (struct chart_size){ style, copy, c->sizes->first };
+        c->sizes->first = entry;
+    }
     return copy;
 }
 

@@ -61,7 +61,7 @@ bool compose_plan(const struct plan *plan, const struct design *design, const st
         run.arena = run.document->arena;
         run.charts = (struct chart_context){ .document = run.document, .engine = run.engine, .arena = run.arena,
                                              .design = design, .lang = plan->lang, .area_count = (int)plan->area_count,
-                                             .diag = diag };
+                                             .diag = diag, .sizes = chart_sizes_new(run.arena) };
         chart_check_components(design, diag);
         describe(run.document, plan);
         good = lay_out(&run, options, result);

@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     struct font_set *fonts = font_set_new(diag);
     if (design && fonts) {
         struct sheet s = { .document = display_new(design, "da"), .engine = text_engine_new(fonts, design, diag) };
-        s.context = (struct chart_context){ s.document, s.engine, arena, design, "da", 5, diag };
+        s.context = (struct chart_context){ s.document, s.engine, arena, design, "da", 5, diag, chart_sizes_new(arena) };
         struct chart_cases *all = arena_new_of(arena, struct chart_cases);
         chart_cases_make(all, &s.context);
         for (size_t i = 0; i < all->count; i++)
