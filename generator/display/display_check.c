@@ -87,6 +87,7 @@ static void check_page(struct check *c, size_t index)
                 check_glyphs(c, page, i, scale[depth]);
         }
     }
+    display_check_contrast(c->doc, page, c->diag);
     if (!balanced || depth != 0) {
         struct source at = page->last ? page->last->at : (struct source){ 0 };
         diag_error(c->diag, at, "E654", _("on page %d a clip or transformation is not closed"), page->index + 1);

@@ -12,7 +12,11 @@ static struct font_face face = { .family = "Test", .style = "Regular", .postscri
                                  .ascender = 900, .descender = -250, .cap_height = 700, .glyph_count = 256,
                                  .advances = advances };
 static const struct design_colour ink = { .name = "ink" };
-static const struct design design = { .page = { .width = 200, .height = 300, .bleed = 9 } };
+static const struct design_colour paper = { .name = "paper", .rgb = { 255, 255, 255 }, .agenda = { 255, 255, 255 } };
+static const struct design_colour pale = { .name = "pale", .rgb = { 250, 220, 150 }, .agenda = { 0, 0, 0 } };
+static const struct design_colour *const colours[] = { &ink, &paper, &pale };
+static const struct design design = { .page = { .width = 200, .height = 300, .bleed = 9 }, .colours = colours,
+                                      .colour_count = 3 };
 static struct display_document *doc;
 static struct diag *diag;
 
@@ -412,6 +416,30 @@ START_TEST(an_id_used_twice_is_told)
 }
 END_TEST
 
+START_TEST(meaning_needs_contrast_with_what_it_stands_on)
+{
+    struct display_page *page = sound_page();
+    display_add_rect(page, (struct rect){ 100, 100, 50, 50 }, &ink);
+    page->meaning = true;
+    page->at = at_line(20);
+    display_add_rect(page, (struct rect){ 110, 110, 5, 5 }, &pale);        /* on ink: 15:1, black on black for the agenda */
+    page->at = at_line(21);
+    display_add_rect(page, (struct rect){ 10, 110, 5, 5 }, &pale);         /* on paper: 1.3:1 */
+    page->at = at_line(22);
+    display_add_rect(page, (struct rect){ 10, 130, 5, 5 }, &ink);
+    page->meaning = false;
+    page->at = at_line(23);
+    display_add_rect(page, (struct rect){ 10, 150, 5, 5 }, &pale);
+    display_finish(doc);
+    ck_assert(display_check(doc, diag));
+    const char *messages = told();
+    ck_assert_msg(strstr(messages, "plan.xml:20:3: warning: W661: in the agenda's colours") != NULL, "%s", messages);
+    ck_assert_msg(strstr(messages, "plan.xml:21:3: warning: W661: a graphic on page 1, pale on paper") != NULL, "%s", messages);
+    ck_assert_ptr_null(strstr(messages, "plan.xml:22"));
+    ck_assert_ptr_null(strstr(messages, "plan.xml:23"));
+}
+END_TEST
+
 START_TEST(a_moved_node_takes_its_place)
 {
     struct display_node *a = display_add_node(doc, doc->root, DISPLAY_SECT, at_line(1));
@@ -450,6 +478,7 @@ int main(void)
     tcase_add_test(tests, links_without_text_or_goal_are_told);
     tcase_add_test(tests, a_gap_in_headings_is_told);
     tcase_add_test(tests, an_id_used_twice_is_told);
+    tcase_add_test(tests, meaning_needs_contrast_with_what_it_stands_on);
     tcase_add_test(tests, a_moved_node_takes_its_place);
     Suite *suite = suite_create("display");
     suite_add_tcase(suite, tests);
