@@ -218,13 +218,14 @@ static void draw_knob(const struct chart_context *c, struct display_page *page, 
         return;
     }
     const struct design_colour *colour = chart_colour(c, look == FULL ? "deep" : "main", hue);
-    bool before = chart_meaning(page, true);
+    bool before = chart_meaning(page, look == FULL);
     struct path path = PATH_EMPTY;
     if (chart_chosen(c, "chart", "shape", "square"))
         path_rect(&path, (struct rect){ x - size / 2, y - size / 2, size, size });
     else
         path_circle(&path, x, y, size / 2 - (look == FULL ? 0 : 0.8));
     display_fill(page, &path, look == FULL ? colour : chart_colour(c, "paper", 0));
+    chart_meaning(page, true);
     if (look == HATCHED)
         chart_hatch(page, &path, colour, 2.4, 0.9);
     if (look != FULL)

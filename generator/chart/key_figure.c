@@ -302,8 +302,8 @@ static void draw_share_bar(const struct key_figure *k, struct display_page *page
     if (share > 0)
         display_add_rect(page, (struct rect){ bar.x, bar.y, bar.width * share, bar.height }, colour);
     if (k->figure.mark >= 0) {
-        double x = bar.x + bar.width * fmin(k->figure.mark, 1);
-        chart_line(page, x, bar.y - 2.5, x, bar.y + bar.height + 2.5, colour, 1.6, 0);
+        /* Below the bar: on it, it would vanish in the filled part. */
+        chart_arrow(page, bar.x + bar.width * fmin(k->figure.mark, 1), bar.y + bar.height + 6, 1, true, 4.5, colour);
     }
     chart_meaning(page, before);
 }

@@ -187,21 +187,33 @@ static void draw_numbers(const struct stacked *s, struct display_page *page, str
     chart_key_draw(s->key, page, frame.x, y + number_r + 4 * MM);
 }
 
+/* A pale part is told from the paper by its edge. */
+static void draw_part(const struct stacked *s, struct display_page *page, const struct part *p, struct rect box)
+{
+    const struct chart_context *c = s->context;
+    bool pale = design_contrast(p->colour, chart_colour(c, "paper", 0), false) < 3;
+    bool before = chart_meaning(page, !pale);
+    display_add_rect(page, box, p->colour);
+    if (pale && box.width > 1) {
+        struct path edge = PATH_EMPTY;
+        path_rect(&edge, (struct rect){ box.x + 0.35, box.y + 0.35, box.width - 0.7, box.height - 0.7 });
+        chart_meaning(page, true);
+        display_stroke(page, &edge, chart_colour(c, "deep", p->indicator->hue), 0.7);
+        path_free(&edge);
+    }
+    chart_meaning(page, before);
+}
+
 static void draw(void *data, struct display_page *page, struct rect frame)
 {
     struct stacked *s = data;
     measure(s, (struct layout_size){ frame.width, 0 });
-    const struct chart_context *c = s->context;
     double bar = frame.y + (s->named ? s->names + name_gap : 0);
-    bool before = chart_meaning(page, true);
     for (size_t i = 0; i < s->count; i++) {
         const struct part *p = &s->parts[i];
         double cut = i + 1 < s->count && p->width > 2 ? 1 : 0;         /* white between neighbours */
-        display_add_rect(page, (struct rect){ frame.x + p->x, bar, fmax(p->width - cut, 0.3), bar_height },
-                         p->colour);
+        draw_part(s, page, p, (struct rect){ frame.x + p->x, bar, fmax(p->width - cut, 0.3), bar_height });
     }
-    chart_meaning(page, before);
-    (void)c;
     if (s->named)
         draw_names(s, page, frame, bar);
     else

@@ -402,15 +402,17 @@ static void draw_dot(const struct trend *t, struct display_page *page, struct po
 {
     const struct chart_context *c = t->context;
     const struct design_colour *paper = chart_colour(c, "paper", 0);
-    bool square = chart_chosen(c, "chart", "shape", "square");
+    bool square = chart_chosen(c, "chart", "shape", "square"), before = page->meaning;
     for (int ring = 0; ring < 2 + open; ring++) {
         double r = size / 2 + 0.9 - ring * (ring == 2 ? 1.25 : 0.9);
         const struct design_colour *fill = ring == 1 ? colour : paper;
+        chart_meaning(page, ring == 1);
         if (square)
             display_add_rect(page, (struct rect){ at.x - r, at.y - r, 2 * r, 2 * r }, fill);
         else
             chart_fill_disc(page, at.x, at.y, r, fill);
     }
+    chart_meaning(page, before);
 }
 
 /* The line of what has been, broken where a figure is missing. */

@@ -116,6 +116,40 @@ START_TEST(ink_stays_in_the_frame_and_no_text_is_on_another)
 }
 END_TEST
 
+static const struct design_colour *ink_of(const struct display_item *i)
+{
+    if (i->kind != DISPLAY_PATH)
+        return NULL;
+    return i->path.fill.kind == DISPLAY_SOLID ? i->path.fill.colour : i->path.stroke.paint.colour;
+}
+
+/* What is painted last before an item at its middle: paper where nothing is. */
+static const struct design_colour *ground_of(const struct display_page *page, const struct display_item *item)
+{
+    const struct design_colour *ground = design_lookup_colour(design, "paper");
+    struct rect middle = { item->box.x + item->box.width / 2, item->box.y + item->box.height / 2, 0, 0 };
+    for (const struct display_item *i = page->first; i != item; i = i->next)
+        if (i->kind == DISPLAY_PATH && i->path.fill.kind == DISPLAY_SOLID && rect_contains(i->box, middle, 0))
+            ground = i->path.fill.colour;
+    return ground;
+}
+
+/* WCAG 2.1, 1.4.11: graphics that one must see to understand stand out 3:1, on paper or on what is below them. */
+START_TEST(what_has_meaning_stands_out)
+{
+    const struct chart_case *it = &cases.items[_i];
+    struct rect frame;
+    struct display_page *page = draw_case(it, &frame);
+    const struct design_colour *paper = design_lookup_colour(design, "paper");
+    for (const struct display_item *i = page->first; i; i = i->next) {
+        const struct design_colour *ink = i->meaning ? ink_of(i) : NULL;
+        if (ink && design_contrast(ink, paper, false) < 3 && design_contrast(ink, ground_of(page, i), false) < 3)
+            ck_abort_msg("%s: %s on %s, %.1f x %.1f at %.1f %.1f", it->name, ink->name, ground_of(page, i)->name, i->box.width,
+                         i->box.height, i->box.x, i->box.y);
+    }
+}
+END_TEST
+
 START_TEST(measures_the_same_twice)
 {
     const struct chart_case *it = &cases.items[_i];
@@ -148,6 +182,7 @@ static int run(const char *template, bool all)
     Suite *suite = suite_create(template);
     TCase *tcase = tcase_create("cases");
     tcase_add_loop_test(tcase, ink_stays_in_the_frame_and_no_text_is_on_another, 0, (int)cases.count);
+    tcase_add_loop_test(tcase, what_has_meaning_stands_out, 0, (int)cases.count);
     if (all)
         tcase_add_loop_test(tcase, measures_the_same_twice, 0, (int)cases.count);
     tcase_add_test(tcase, nothing_is_complained_of);
