@@ -11,6 +11,7 @@ enum cli_exit cli_check(const struct cli_options *, struct diag *);
 enum cli_exit cli_preview(const struct cli_options *, struct diag *);
 enum cli_exit cli_new_year(const struct cli_options *, struct diag *);
 enum cli_exit cli_compare(const struct cli_options *, struct diag *);
+enum cli_exit cli_extract(const struct cli_options *, struct diag *);
 enum cli_exit cli_figures(const struct cli_options *, struct diag *);
 
 /* ---- shared: a plan read, and laid out --------------------------------------------------------------------------------- */

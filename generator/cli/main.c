@@ -11,9 +11,10 @@ const struct cli_command cli_commands[] = {
     { "check", CLI_CHECK, "PLAN.xml", 1, 1, N_("Tell every error and warning in plan, figures and template; write nothing."),
       cli_check },
     { "preview", CLI_PREVIEW, "PLAN.xml", 1, 1, N_("Make a picture of each page in the folder OUT."), cli_preview },
-    { "new-year", CLI_NEW_YEAR, "PLAN.xml", 1, 1, N_("Make next year's plan from this year's and the new figures, in the folder OUT."),
+    { "new-year", CLI_NEW_YEAR, "PLAN.xml|PLAN.pdf", 1, 1, N_("Make next year's plan from this year's and the new figures, in the folder OUT."),
       cli_new_year },
     { "compare", CLI_COMPARE, "OLD.xml NEW.xml", 2, 2, N_("Tell what changed between two plans: figures, goals, texts."), cli_compare },
+    { "extract", CLI_EXTRACT, "PLAN.pdf", 1, 1, N_("Take plan, figures, pictures and template back out of a screen edition, into the folder OUT."), cli_extract },
     { "figures", CLI_FIGURES, "PLAN.xml", 1, 1, N_("Tell where each figure came from, and every place where it stands."), cli_figures },
     { NULL, 0, NULL, 0, 0, NULL, NULL },
 };

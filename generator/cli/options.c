@@ -21,7 +21,7 @@ static const struct option {
     OPTION("edition", 'e', FILENAME, edition, CLI_RENDER, N_("EDITION"), N_("screen (the default), press, agenda or all")),
     OPTION("printer", 'p', FILENAME, printer, CLI_RENDER, N_("NAME|FILE"), N_("the printer profile of the press edition (coated-fogra39)")),
     OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
-    OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~CLI_COMPARE, N_("FILE"), N_("the table of figures, instead of the one the plan names")),
+    OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
     OPTION("draft", 0, NONE, draft, CLI_RENDER | CLI_PREVIEW, NULL, N_("stamp each page as a draft and number its lines")),

@@ -25,9 +25,9 @@ struct cli_command {
 };
 
 enum {
-    CLI_RENDER = 1, CLI_CHECK = 2, CLI_PREVIEW = 4, CLI_NEW_YEAR = 8, CLI_COMPARE = 16, CLI_FIGURES = 32,
+    CLI_RENDER = 1, CLI_CHECK = 2, CLI_PREVIEW = 4, CLI_NEW_YEAR = 8, CLI_COMPARE = 16, CLI_FIGURES = 32, CLI_EXTRACT = 64,
     CLI_PAGES = CLI_RENDER | CLI_CHECK | CLI_PREVIEW,      /* those that set pages */
-    CLI_ALL = 2 * CLI_FIGURES - 1
+    CLI_ALL = 2 * CLI_EXTRACT - 1
 };
 
 extern const struct cli_command cli_commands[];            /* main.c; ends with a NULL name */

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "plan/trace.h"
 #include "year/compare.h"
+#include "year/extract.h"
 #include "year/new_year.h"
 
 static enum cli_exit missing_option(const char *command, const char *option)
@@ -14,6 +15,23 @@ static enum cli_exit missing_option(const char *command, const char *option)
     fprintf(stderr, _("plantryk %s: the option %s is needed\n"), command, option);
     fprintf(stderr, _("See plantryk %s --help\n"), command);
     return CLI_USAGE;
+}
+
+static bool ends_in(const char *s, const char *ending)
+{
+    size_t n = s ? strlen(s) : 0, m = strlen(ending);
+    return n >= m && !strcmp(s + n - m, ending);
+}
+
+enum cli_exit cli_extract(const struct cli_options *options, struct diag *diag)
+{
+    if (!options->output)
+        return missing_option("extract", "--output");
+    size_t n = year_extract(options->arguments[0], options->output, diag);
+    if (!n)
+        return CLI_INPUT;
+    printf(_("%zu files in %s\n"), n, options->output);
+    return CLI_GOOD;
 }
 
 enum cli_exit cli_new_year(const struct cli_options *options, struct diag *diag)
@@ -25,11 +43,26 @@ enum cli_exit cli_new_year(const struct cli_options *options, struct diag *diag)
         return missing_option("new-year", "--period");
     if (!options->output)
         return missing_option("new-year", "--output");
-    struct year_request request = { .plan_path = options->arguments[0], .figures_path = options->figures,
+    /* A screen edition brings its plan along: it is taken out beside the new one. */
+    struct buf plan = BUF_EMPTY, taken = BUF_EMPTY;
+    buf_puts(&plan, options->arguments[0]);
+    if (ends_in(options->arguments[0], ".pdf") || ends_in(options->arguments[0], ".PDF")) {
+        buf_printf(&taken, "%s/old", options->output);
+        if (!year_extract(options->arguments[0], taken.data, diag)) {
+            buf_free(&plan);
+            buf_free(&taken);
+            return CLI_INPUT;
+        }
+        buf_clear(&plan);
+        buf_printf(&plan, "%s/plan.xml", taken.data);
+    }
+    struct year_request request = { .plan_path = plan.data, .figures_path = options->figures,
                                     .period = options->period, .folder = options->output };
     enum year_outcome outcome = year_new(&request, diag);
     if (outcome == YEAR_DONE)
         printf(_("%s/plan.xml, figures.csv and worklist.txt: begin with the work list\n"), options->output);
+    buf_free(&plan);
+    buf_free(&taken);
     return exits[outcome];
 }
 
@@ -40,12 +73,6 @@ static enum cli_exit put_out(const struct cli_options *options, const struct buf
         return file_write(options->output, bytes->data, bytes->length, diag) ? CLI_GOOD : CLI_SYSTEM;
     fwrite(buf_text(bytes), 1, bytes->length, stdout);
     return CLI_GOOD;
-}
-
-static bool ends_in(const char *s, const char *ending)
-{
-    size_t n = s ? strlen(s) : 0, m = strlen(ending);
-    return n >= m && !strcmp(s + n - m, ending);
 }
 
 enum cli_exit cli_compare(const struct cli_options *options, struct diag *diag)

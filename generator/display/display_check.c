@@ -8,7 +8,7 @@
 
 /* Smaller print is not read on paper by the plan's readers (look of the pages: never below 7 pt); raised figures and
    letters may be, but not much. */
-static const double smallest_size = 7, smallest_raised = 4.5;
+static const double smallest_size = 7, smallest_raised = 4.3;
 
 struct check {
     const struct display_document *doc;

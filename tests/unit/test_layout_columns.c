@@ -42,7 +42,7 @@ static bool ink_of(const struct display_item *item, double *left, double *right)
 
 static void add_line(struct lines *out, const struct display_item *item, int page)
 {
-    double left, right;
+    double left = 0, right = 0;
     if (item->kind != DISPLAY_GLYPHS || !ink_of(item, &left, &right))
         return;
     const struct text_run *run = &item->run;
