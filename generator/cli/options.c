@@ -20,6 +20,8 @@ static const struct option {
     OPTION("output", 'o', FILENAME, output, CLI_ALL & ~CLI_CHECK, N_("OUT"), N_("the file, or the folder, to write")),
     OPTION("edition", 'e', FILENAME, edition, CLI_RENDER, N_("EDITION"), N_("screen (the default), press, agenda or all")),
     OPTION("printer", 'p', FILENAME, printer, CLI_RENDER, N_("NAME|FILE"), N_("the printer profile of the press edition (coated-fogra39)")),
+    OPTION("appendix", 0, FILENAME, appendix, CLI_RENDER, N_("TEXT"), N_("what the agenda edition is to the council: \"Bilag 2\"")),
+    OPTION("previous", 0, FILENAME, previous, CLI_RENDER, N_("PLAN.xml"), N_("last year's plan: the agenda edition lists what changed")),
     OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
@@ -134,7 +136,7 @@ bool cli_options_read(const struct cli_command *command, int count, char **words
 void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
-    char **texts[] = { &out->edition, &out->output, &out->figures, &out->template_name, &out->messages,
+    char **texts[] = { &out->edition, &out->appendix, &out->previous, &out->output, &out->figures, &out->template_name, &out->messages,
                        &out->period, &out->printer };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/sources.h"
 #include "output/output.h"
+#include "year/compare.h"
 
 /* ---- dates: the same input gives the same bytes ---------------------------------------------------------------------- */
 /* Days since 1 January 1970 of a day of the Gregorian calendar (Howard Hinnant, chrono-compatible low-level date
@@ -113,10 +114,36 @@ static bool write_press(struct cli_job *job, const char *path)
     return good;
 }
 
+/* What changed since the plan of --previous, for the council. False with errors in that plan. */
+static bool list_changes(struct cli_job *job, struct compose_front *front)
+{
+    if (!job->options->previous)
+        return true;
+    const struct plan *old = plan_read(job->options->previous, NULL, job->arena, job->diag);
+    if (!old)
+        return false;
+    const struct year_comparison *comparison = year_compare(old, job->plan, job->arena);
+    struct compose_change *changes = arena_array(job->arena, struct compose_change, comparison->count + 1);
+    for (const struct year_change *c = comparison->changes; c; c = c->next)
+        changes[front->change_count++] = (struct compose_change){ .kind = year_change_name(c->kind), .name = c->name,
+                                                                  .before = c->before, .after = c->after,
+                                                                  .measure = c->id };
+    front->changes = changes;
+    return true;
+}
+
 static bool write_agenda(struct cli_job *job, const char *path)
 {
     struct output_pdf how = how_to(job, path);
-    return output_agenda(NULL, job->pages.document, &how, job->diag);
+    struct compose_options options = { .status = job->options->status, .draft = job->options->draft };
+    struct compose_front front = { .appendix = job->options->appendix };
+    size_t errors = diag_errors(job->diag);
+    if (!list_changes(job, &front))
+        return false;
+    struct display_document *pages = compose_front(job->plan, job->design, &options, &front, &job->pages, job->diag);
+    bool good = diag_errors(job->diag) == errors && output_agenda(pages, job->pages.document, &how, job->diag);
+    display_free(pages);
+    return good;
 }
 
 static const struct edition {

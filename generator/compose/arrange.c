@@ -891,25 +891,28 @@ static void plain_fields(struct run *run)
     plain_field(run, "unit", "body", run->last->content);
 }
 
+void run_chapter(struct run *run, const struct plan_part *part, size_t index, size_t count)
+{
+    struct run_context context = run_part_context(run, NULL, part);
+    context.index = index;
+    context.count = count;
+    const struct design_element *arrangement = run_arrangement(run, &context);
+    if (arrangement) {
+        run_take(run, part);
+        arrange_chapter(run, arrangement, &context);
+    } else if (part != run->front) {       /* a template need not know the council's pages */
+        diag_error(run->diag, part->at, "E462", _("the template has no arrangement for <%s>"), plan_part_name(part->kind));
+        diag_remedy(run->diag, _("add an <arrangement match=\"*\"> as the last one in %s"), run->design->file);
+    }
+}
+
 void run_plan(struct run *run)
 {
     size_t count = 0, index = 0;
     for (const struct plan_part *part = run->plan->parts; part; part = part->next)
         count++;
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
-        struct run_context context = run_part_context(run, NULL, part);
-        context.index = index++;
-        context.count = count;
-        const struct design_element *arrangement = run_arrangement(run, &context);
-        if (!arrangement) {
-            diag_error(run->diag, part->at, "E462", _("the template has no arrangement for <%s>"),
-                       plan_part_name(part->kind));
-            diag_remedy(run->diag, _("add an <arrangement match=\"*\"> as the last one in %s"), run->design->file);
-            continue;
-        }
-        run_take(run, part);
-        arrange_chapter(run, arrangement, &context);
-    }
+    for (const struct plan_part *part = run->plan->parts; part; part = part->next)
+        run_chapter(run, part, index++, count);
     if (run->plan->contact && run->last) {
         struct run_context context = { .lang = run->plan->lang, .count = 1, .blocks = run->plan->contact };
         run_left(run, &context, run->last->content, (struct run_look){ 0 }, NULL, NULL);

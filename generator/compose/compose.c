@@ -26,50 +26,84 @@ static void free_maps(struct run *run)
     run_map_free(&run->notes);
 }
 
-static bool lay_out(struct run *run, const struct compose_options *options, struct compose_result *result)
+/* Pages from the boxes that were built. */
+static bool set_pages(struct run *run)
+{
+    struct layout_job job = { .document = run->document, .engine = run->engine, .arena = run->arena,
+                              .sequences = run->first, .first_page = 1, .furniture = run_furniture, .data = run,
+                              .proof = run->options->proof, .partial = run->front != NULL };
+    if (diag_errors(run->diag) || !run->first || !layout_run(&job, run->diag))
+        return false;
+    run_late_numbers(run);
+    display_finish(run->document);
+    return display_check(run->document, run->diag) && diag_errors(run->diag) == 0;
+}
+
+static bool lay_out(struct run *run, struct compose_result *result)
 {
     double start = milliseconds();
     run_structure(run);
     run_plan(run);
     run_references(run);
     double built = milliseconds();
-    struct layout_job job = { .document = run->document, .engine = run->engine, .arena = run->arena,
-                              .sequences = run->first, .first_page = 1, .furniture = run_furniture, .data = run,
-                              .proof = options->proof };
-    bool good = diag_errors(run->diag) == 0 && run->first && layout_run(&job, run->diag);
-    if (good) {
-        run_late_numbers(run);
-        display_finish(run->document);
-        good = display_check(run->document, run->diag);
-    }
+    bool good = set_pages(run);
     result->shaped_ms = built - start;
     result->layout_ms = milliseconds() - built;
-    return good && diag_errors(run->diag) == 0;
+    return good;
+}
+
+static struct run begin(const struct plan *plan, const struct design *design, const struct compose_options *options,
+                        struct text_engine *engine, struct diag *diag)
+{
+    struct run run = { .plan = plan, .design = design, .options = options, .engine = engine, .diag = diag,
+                       .status = options->status || plan_has_status(plan) };
+    run.document = display_new(design, plan->lang);
+    run.arena = run.document->arena;
+    describe(run.document, plan);
+    return run;
+}
+
+/* Drawings keep it as long as the run. */
+static struct chart_context drawings_of(const struct run *run)
+{
+    return (struct chart_context){ .document = run->document, .engine = run->engine, .arena = run->arena,
+                                   .design = run->design, .lang = run->plan->lang,
+                                   .area_count = (int)run->plan->area_count, .diag = run->diag,
+                                   .sizes = chart_sizes_new(run->arena) };
 }
 
 bool compose_plan(const struct plan *plan, const struct design *design, const struct compose_options *options,
                   struct compose_result *result, struct diag *diag)
 {
-    struct run run = { .plan = plan, .design = design, .options = options, .diag = diag,
-                       .status = options->status || plan_has_status(plan) };
-    bool good = false;
-    *result = (struct compose_result){ 0 };
-    result->fonts = font_set_new(diag);
-    if (result->fonts) {
-        result->engine = run.engine = text_engine_new(result->fonts, design, diag);
-        result->document = run.document = display_new(design, plan->lang);
-        run.arena = run.document->arena;
-        run.charts = (struct chart_context){ .document = run.document, .engine = run.engine, .arena = run.arena,
-                                             .design = design, .lang = plan->lang, .area_count = (int)plan->area_count,
-                                             .diag = diag, .sizes = chart_sizes_new(run.arena) };
-        chart_check_components(design, diag);
-        describe(run.document, plan);
-        good = lay_out(&run, options, result);
-        free_maps(&run);
-    }
+    *result = (struct compose_result){ .fonts = font_set_new(diag) };
+    if (!result->fonts)
+        return false;
+    result->engine = text_engine_new(result->fonts, design, diag);
+    struct run run = begin(plan, design, options, result->engine, diag);
+    run.charts = drawings_of(&run);
+    result->document = run.document;
+    chart_check_components(design, diag);
+    bool good = lay_out(&run, result);
+    free_maps(&run);
     if (!good)
         compose_free(result);
     return good;
+}
+
+struct display_document *compose_front(const struct plan *plan, const struct design *design,
+                                       const struct compose_options *options, const struct compose_front *front,
+                                       const struct compose_result *pages, struct diag *diag)
+{
+    struct run run = begin(plan, design, options, pages->engine, diag);
+    run.charts = drawings_of(&run);
+    bool good = run_front(&run, front);
+    run_references(&run);
+    good = good && set_pages(&run);
+    free_maps(&run);
+    if (good)
+        return run.document;
+    display_free(run.document);
+    return NULL;
 }
 
 void compose_free(struct compose_result *result)

@@ -19,8 +19,27 @@ struct compose_result {
     double shaped_ms, layout_ms;           /* for --timings */
 };
 
+/* What the council's front pages tell besides summary and goals. */
+struct compose_change {
+    const char *kind;          /* "target": the template's word "change.target" says it, or that it is not told */
+    const char *name;
+    const char *before, *after;            /* words, or "2021: 8.7 percent"; NULL where there is none */
+    const char *measure;       /* whose unit the number has; NULL: none */
+};
+
+struct compose_front {
+    const char *appendix;      /* "Bilag 2", or NULL */
+    const struct compose_change *changes;
+    size_t change_count;
+};
+
 /* Lay the plan out. False with errors (and what was made is freed). */
 bool compose_plan(const struct plan *, const struct design *, const struct compose_options *, struct compose_result *,
                   struct diag *);
 void compose_free(struct compose_result *);
+
+/* The pages before page 1 of the agenda edition, numbered i, ii, ...; after compose_plan, with its fonts. NULL when there
+   is nothing to put on them, or with errors. Free with display_free before the result. */
+struct display_document *compose_front(const struct plan *, const struct design *, const struct compose_options *,
+                                       const struct compose_front *, const struct compose_result *, struct diag *);
 #endif

@@ -243,9 +243,22 @@ static void draw_master(const struct sheet *sheet, const struct design_element *
         draw_master(sheet, other);
 }
 
+static const char *roman(struct run *run, int n)
+{
+    static const struct { int value; const char *digits; } steps[] = { { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" },
+                                                                       { 1, "i" } };
+    const char *text = "";
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        for (; n >= steps[i].value; n -= steps[i].value)
+            text = arena_printf(run->arena, "%s%s", text, steps[i].digits);
+    return text;
+}
+
 void run_furniture(void *data, struct display_page *page)
 {
     struct run *run = data;
+    if (run->front)                        /* i, ii, ... before page 1, whose number stays */
+        page->label = roman(run, page->index + 1);
     struct sheet sheet = sheet_of(run, page);
     const struct design_element *master = page->master ? run_master(run, page->master) : NULL;
     if (master)

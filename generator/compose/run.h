@@ -58,6 +58,7 @@ struct run {
     struct run_reference *references;
 
     struct layout_sequence *first, *last;
+    const struct plan_part *front;         /* the council's pages are being made, with this as their part; or NULL */
 };
 
 /* ---- contexts: what an arrangement has in hand -------------------------------------------------------------------- */
@@ -94,6 +95,8 @@ struct run_context {
 
 /* structure.c: all nodes in the plan's order, headings' levels, footnotes' numbers. */
 void run_structure(struct run *);
+/* The same for the council's pages. */
+void run_front_structure(struct run *, const struct plan_part *);
 struct display_node *run_node(const struct run *, const void *thing);
 
 /* select.c: choosing and taking. */
@@ -114,6 +117,8 @@ struct run_context run_item_context(const struct run *, const struct run_context
 
 /* arrange.c: the interpreter. */
 void run_plan(struct run *);
+/* One chapter, on pages of its own or after the one before. */
+void run_chapter(struct run *, const struct plan_part *, size_t index, size_t count);
 /* Interpret the children of an element with the context in hand, then what it did not take. */
 void run_arrange(struct run *, const struct design_element *, struct run_context *, struct layout_box *parent,
                  struct run_look);
@@ -202,6 +207,9 @@ void run_dots(struct run *, const struct run_context *, const struct design_elem
 /* contents.c: contents lists; page numbers come late. */
 void run_contents(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
 void run_late_numbers(struct run *);
+
+/* front.c: the council's pages; false when they would be empty. */
+bool run_front(struct run *, const struct compose_front *);
 
 /* draft.c: stamp and line numbers. */
 void run_draft(struct run *, struct display_page *, bool left);

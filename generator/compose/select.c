@@ -173,13 +173,15 @@ bool run_condition(const struct run *run, const struct run_context *context, con
 }
 
 /* ---- arrangements ---------------------------------------------------------------------------------------------------------- */
-static bool arrangement_matches(const struct run_context *context, const char *matches)
+static bool arrangement_matches(const struct run *run, const struct run_context *context, const char *matches)
 {
-    const char *word;
+    const char *word, *name = context->part && context->part == run->front ? "front" : NULL;
     size_t length;
+    if (!name && !context->block)
+        name = plan_part_name(context->part->kind);
     while (next_word(&matches, &word, &length)) {
         if (context->block ? run_block_matches(context->block, word, length) && !is_word(word, length, "*")
-                           : is_word(word, length, "*") || is_word(word, length, plan_part_name(context->part->kind)))
+                           : (is_word(word, length, "*") && context->part != run->front) || is_word(word, length, name))
             return true;
     }
     return false;
@@ -196,7 +198,7 @@ static bool depth_holds(const struct run_context *context, const struct design_e
 const struct design_element *run_arrangement(const struct run *run, const struct run_context *context)
 {
     for (const struct design_element *a = run->design->arrangements; a; a = a->next)
-        if (arrangement_matches(context, design_attribute(a, "match")) && depth_holds(context, a) &&
+        if (arrangement_matches(run, context, design_attribute(a, "match")) && depth_holds(context, a) &&
             run_condition(run, context, a))
             return a;
     return NULL;

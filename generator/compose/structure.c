@@ -212,3 +212,8 @@ void run_structure(struct run *run)
     add_blocks(run, plan->contact, root, TITLE_LEVEL + 1);
     run_end_notes(run, root, first);
 }
+
+void run_front_structure(struct run *run, const struct plan_part *part)
+{
+    add_part(run, part, run->document->root, TITLE_LEVEL);
+}

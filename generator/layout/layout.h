@@ -158,6 +158,7 @@ struct layout_job {
     /* Called for each page when its content stands: background, art, folio. May be NULL. */
     void (*furniture)(void *data, struct display_page *);
     void *data;
+    bool partial;                          /* pages beside the document's own: their count is not judged */
     bool proof;                            /* draw grid, frames, shapes, line badness over the pages */
 };
 

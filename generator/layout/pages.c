@@ -383,7 +383,7 @@ static void check_multiple(const struct layout_run *run, struct diag *diag)
 {
     int multiple = run->design->page.multiple;
     size_t pages = run->job->document->page_count;
-    if (multiple < 2 || pages % (size_t)multiple == 0)
+    if (run->job->partial || multiple < 2 || pages % (size_t)multiple == 0)
         return;
     diag_warning(diag, (struct source){ run->design->file, 0, 0 }, "W607",
                  _("the document has %zu pages; the template wants a multiple of %d"), pages, multiple);
