@@ -209,6 +209,14 @@ struct layout_drawing *chart_bullet(const struct chart_chart *chart)
 /* ---- dumbbells ---------------------------------------------------------------------------------------------------- */
 enum knob_look { OPEN, FULL, HATCHED, DIAMOND };
 
+static void knob_path(struct path *path, double x, double y, double r, bool square)
+{
+    if (square)
+        path_rect(path, (struct rect){ x - r, y - r, 2 * r, 2 * r });
+    else
+        path_circle(path, x, y, r);
+}
+
 static void draw_knob(const struct chart_context *c, struct display_page *page, double x, double y,
                       enum knob_look look, int hue)
 {
@@ -218,14 +226,17 @@ static void draw_knob(const struct chart_context *c, struct display_page *page, 
         return;
     }
     const struct design_colour *colour = chart_colour(c, look == FULL ? "deep" : "main", hue);
-    bool before = chart_meaning(page, look == FULL);
+    const struct design_colour *paper = chart_colour(c, "paper", 0);
+    bool square = chart_chosen(c, "chart", "shape", "square"), before = chart_meaning(page, false);
     struct path path = PATH_EMPTY;
-    if (chart_chosen(c, "chart", "shape", "square"))
-        path_rect(&path, (struct rect){ x - size / 2, y - size / 2, size, size });
-    else
-        path_circle(&path, x, y, size / 2 - (look == FULL ? 0 : 0.8));
-    display_fill(page, &path, look == FULL ? colour : chart_colour(c, "paper", 0));
+    /* A rim, so that it can be told from a mark that it covers. */
+    knob_path(&path, x, y, size / 2 + 0.9, square);
+    display_fill(page, &path, paper);
+    path_clear(&path);
+    knob_path(&path, x, y, size / 2 - (look == FULL ? 0 : 0.8), square);
     chart_meaning(page, true);
+    if (look == FULL)
+        display_fill(page, &path, colour);
     if (look == HATCHED)
         chart_hatch(page, &path, colour, 2.4, 0.9);
     if (look != FULL)

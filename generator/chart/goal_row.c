@@ -101,19 +101,26 @@ void chart_draw_goal_dot(const struct chart_context *c, struct display_page *pag
     chart_meaning(page, false);
 }
 
-void chart_draw_goal_actual(const struct chart_context *c, struct display_page *page, double x, double y,
-                            double size, const struct design_colour *colour)
+static void diamond(struct path *path, double x, double y, double reach)
 {
-    struct path path = PATH_EMPTY;
-    path_move(&path, x, y - size / 2);
-    path_line(&path, x + size / 2, y);
-    path_line(&path, x, y + size / 2);
-    path_line(&path, x - size / 2, y);
-    path_close(&path);
-    display_stroke(page, &path, chart_colour(c, "paper", 0), 1.8);
+    path_move(path, x, y - reach);
+    path_line(path, x + reach, y);
+    path_line(path, x, y + reach);
+    path_line(path, x - reach, y);
+    path_close(path);
+}
+
+void chart_draw_goal_actual(const struct chart_context *c, struct display_page *page, double x, double y, double size,
+                            const struct design_colour *colour)
+{
+    struct path rim = PATH_EMPTY, path = PATH_EMPTY;
+    diamond(&rim, x, y, size / 2 + 1.4);
+    diamond(&path, x, y, size / 2);
+    display_fill(page, &rim, chart_colour(c, "paper", 0));
     chart_meaning(page, true);
     display_fill(page, &path, colour);
     chart_meaning(page, false);
+    path_free(&rim);
     path_free(&path);
 }
 
@@ -189,7 +196,9 @@ static void draw_row(const struct row *r, struct display_page *page, struct rect
         chart_draw_goal_capsule(c, page,
                                 i->baseline.present ? place(&axis, &i->baseline) : place(&axis, &i->forecast),
                                 place(&axis, &i->forecast), axis.y, main);
-    if (i->baseline.present && i->target.present) {
+    /* What the dot hides need not be drawn. */
+    if (i->baseline.present && i->target.present &&
+        fabs(place(&axis, &i->target) - place(&axis, &i->baseline)) > dot / 2 + 1) {
         chart_meaning(page, true);
         chart_line(page, place(&axis, &i->baseline), axis.y, place(&axis, &i->target), axis.y, main, bar, 0);
         chart_meaning(page, false);

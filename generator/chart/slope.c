@@ -223,10 +223,18 @@ static void draw_end(const struct slope *s, struct display_page *page, double x,
                      const struct design_colour *colour)
 {
     const struct chart_context *c = s->context;
-    if (chart_chosen(c, "chart", "shape", "square"))
-        display_add_rect(page, (struct rect){ x - 2.6, y - 2.6, 5.2, 5.2 }, colour);
-    else
-        chart_fill_disc(page, x, y, 2.9, colour);
+    /* With a rim, so that one end can be told from another that it covers. */
+    bool square = chart_chosen(c, "chart", "shape", "square"), before = page->meaning;
+    for (int rim = 1; rim >= 0; rim--) {
+        double r = 2.9 + rim * 0.9;
+        const struct design_colour *fill = rim ? chart_colour(c, "paper", 0) : colour;
+        chart_meaning(page, before && !rim);
+        if (square)
+            display_add_rect(page, (struct rect){ x - r, y - r, 2 * r, 2 * r }, fill);
+        else
+            chart_fill_disc(page, x, y, r, fill);
+    }
+    chart_meaning(page, before);
 }
 
 static void draw_line(const struct slope *s, struct display_page *page, const struct panel *p,

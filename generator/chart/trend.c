@@ -458,9 +458,9 @@ static void draw_target(const struct trend *t, struct display_page *page, const 
                      chart_colour(c, "deep", in->hue));
 }
 
-/* First, last, highest and lowest of a line that stands alone get their value. */
+/* First and last figure of a line get their value, the highest and lowest too where it stands alone. */
 static void label_points(const struct trend *t, struct display_page *page, const struct plot *plot,
-                         struct chart_placer *placer, const struct chart_indicator *in)
+                         struct chart_placer *placer, const struct chart_indicator *in, bool alone)
 {
     const struct chart_context *c = t->context;
     const struct design_style *style = chart_style(c, "figure-label");
@@ -471,6 +471,8 @@ static void label_points(const struct trend *t, struct display_page *page, const
             continue;
         picked[0] = picked[0] ? picked[0] : n;
         picked[1] = n;
+        if (!alone)
+            continue;
         if (!picked[2] || decimal_compare(n->value, picked[2]->value) > 0)
             picked[2] = n;
         if (!picked[3] || decimal_compare(n->value, picked[3]->value) < 0)
@@ -642,14 +644,12 @@ static void draw_panel(const struct trend *t, struct display_page *page, const s
     draw_periods(t, page, &plot, right);
     locate_end_labels(t, &plot, ends);
     draw_lines(t, page, &plot);
-    if (p->line_count == 1) {
-        struct chart_placer placer = chart_placer_new(
-            c,
-            (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM, plot.area.height + head },
-            t->chart->id, t->chart->at);
-        take_lines(t, &plot, &placer);
-        label_points(t, page, &plot, &placer, p->lines[0]);
-    }
+    struct chart_placer placer =
+        chart_placer_new(c, (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM, plot.area.height + head },
+                         t->chart->id, t->chart->at);
+    take_lines(t, &plot, &placer);
+    for (size_t i = 0; i < p->line_count; i++)
+        label_points(t, page, &plot, &placer, p->lines[i], p->line_count == 1);
     draw_end_labels(t, page, &plot, ends, n, right);
     mem_free(ends);
 }
