@@ -22,11 +22,20 @@ static void get_bytes(struct reader *in, void *to, size_t n)
 }
 
 /* Lengths: seven bits a byte, low ones first. */
-static void put_count(struct buf *out, size_t n)
+static unsigned char *write_count(unsigned char *at, size_t n)
 {
     for (; n >= 128; n >>= 7)
-        buf_putc(out, (char)((n & 127) | 128));
-    buf_putc(out, (char)n);
+        *at++ = (unsigned char)((n & 127) | 128);
+    *at++ = (unsigned char)n;
+    return at;
+}
+
+enum { LONGEST_COUNT = 10 };
+
+static void put_count(struct buf *out, size_t n)
+{
+    unsigned char bytes[LONGEST_COUNT];
+    buf_put(out, bytes, (size_t)(write_count(bytes, n) - bytes));
 }
 
 static size_t get_count(struct reader *in)
@@ -41,9 +50,9 @@ static size_t get_count(struct reader *in)
 }
 
 /* A small signed number: 0, -1, 1, -2, ... */
-static void put_signed(struct buf *out, long n)
+static unsigned char *write_signed(unsigned char *at, long n)
 {
-    put_count(out, n < 0 ? (size_t)(-n) * 2 - 1 : (size_t)n * 2);
+    return write_count(at, n < 0 ? (size_t)(-n) * 2 - 1 : (size_t)n * 2);
 }
 
 static long get_signed(struct reader *in)
@@ -150,12 +159,17 @@ static void item_of(const struct common *state, struct display_item *item)
 
 enum { GLYPH_MOVED = 1, GLYPH_CLUSTER = 2, GLYPH_RAISED = 4 };
 
-/* Where the glyph after this one stands if nothing but advance, stretch and tracking moves it. */
-static float expected_x(const struct text_run *run, const struct text_glyph *glyph)
+/* Where the glyph after this one stands if nothing but advance, stretch and tracking moves it. `unit`: of the font, in
+   points as stretched. */
+static float expected_x(const struct text_run *run, double unit, const struct text_glyph *glyph)
 {
     double advance = glyph->glyph < run->face->glyph_count ? run->face->advances[glyph->glyph] : 0;
-    double stretch = run->stretch > 0 ? run->stretch : 1;
-    return glyph->x + (float)(advance * run->size / run->face->upem * stretch + run->tracking);
+    return glyph->x + (float)(advance * unit + run->tracking);
+}
+
+static double unit_of(const struct text_run *run)
+{
+    return run->size / run->face->upem * (run->stretch > 0 ? run->stretch : 1);
 }
 
 static size_t character_length(const struct text_run *run, size_t at)
@@ -168,38 +182,53 @@ static size_t character_length(const struct text_run *run, size_t at)
    where this one is read back. */
 static const float UNIT = 1.0f / 1024;
 
+/* A glyph's bytes; it is changed to what will be read back. */
+static unsigned char *write_glyph(unsigned char *at, const struct text_run *run, struct text_glyph *g, float expected,
+                                  size_t text_at)
+{
+    long shift = lroundf((g->x - expected) / UNIT);
+    bool cluster = g->text_at != text_at || g->text_length != character_length(run, text_at);
+    unsigned flags = (shift ? GLYPH_MOVED : 0) | (cluster ? GLYPH_CLUSTER : 0) | (g->y != 0 ? GLYPH_RAISED : 0);
+    at = write_count(at, (size_t)g->glyph << 3 | flags);
+    if (shift)
+        at = write_signed(at, shift);
+    g->x = expected + (float)shift * UNIT;
+    if (cluster) {
+        at = write_count(at, g->text_at);
+        at = write_count(at, g->text_length);
+    }
+    if (g->y != 0) {
+        memcpy(at, &g->y, sizeof g->y);
+        at += sizeof g->y;
+    }
+    return at;
+}
+
 static void put_glyphs(struct buf *out, const struct text_run *run)
 {
-    struct text_glyph before = { 0 };
+    unsigned char bytes[512], *at = bytes;
+    double unit = unit_of(run);
     float expected = 0;
     size_t text_at = 0;
     put_count(out, run->count);
     for (size_t i = 0; i < run->count; i++) {
         struct text_glyph g = run->glyphs[i];
-        long shift = lroundf((g.x - expected) / UNIT);
-        bool moved = shift != 0;
-        bool cluster = g.text_at != text_at || g.text_length != character_length(run, text_at);
-        unsigned flags = (moved ? GLYPH_MOVED : 0) | (cluster ? GLYPH_CLUSTER : 0) | (g.y != 0 ? GLYPH_RAISED : 0);
-        put_count(out, (size_t)g.glyph << 3 | flags);
-        if (moved)
-            put_signed(out, shift);
-        g.x = expected + (float)shift * UNIT;
-        if (cluster) {
-            put_count(out, g.text_at);
-            put_count(out, g.text_length);
+        if (at > bytes + sizeof bytes - 5 * LONGEST_COUNT) {
+            buf_put(out, bytes, (size_t)(at - bytes));
+            at = bytes;
         }
-        if (g.y != 0)
-            PUT(out, g.y);
+        at = write_glyph(at, run, &g, expected, text_at);
         text_at = g.text_at + g.text_length;
-        before = g;
-        expected = expected_x(run, &before);
+        expected = expected_x(run, unit, &g);
     }
+    buf_put(out, bytes, (size_t)(at - bytes));
 }
 
 static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *run, struct arena *arena)
 {
     run->count = get_count(in);
     struct text_glyph *glyphs = arena_array(arena, struct text_glyph, run->count);
+    double unit = unit_of(run);
     float expected = 0;
     size_t text_at = 0;
     for (size_t i = 0; i < run->count; i++) {
@@ -219,7 +248,7 @@ static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *r
         if (head & GLYPH_RAISED)
             GET(in, g->y);
         text_at = g->text_at + g->text_length;
-        expected = expected_x(run, g);
+        expected = expected_x(run, unit, g);
     }
     return glyphs;
 }
