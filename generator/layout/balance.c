@@ -4,62 +4,7 @@
 
 #include "layout/columns.h"
 
-/* ---- what flows ----------------------------------------------------------------------------------------------- */
-
-static bool opens(const struct layout_box *box)
-{
-    return layout_is_plain(box) && !box->keep_together && box->first;
-}
-
-/* The first block at or below `box`; the block after one, inside `root`; NULL at the end. */
-static struct layout_box *first_block(struct layout_box *box)
-{
-    while (box && opens(box))
-        box = box->first;
-    return box;
-}
-
-static struct layout_box *next_block(const struct layout_box *root, struct layout_box *box)
-{
-    while (box != root && !box->next)
-        box = box->parent;
-    return box == root ? NULL : first_block(box->next);
-}
-
-/* Blocks from the token on, no more than these rows can hold: a chapter of a hundred pages has thousands. */
-static void gather_blocks(struct columns *c, const struct layout_token *token)
-{
-    size_t capacity = 0, most = (size_t)c->rows * (size_t)c->count + 16;
-    const struct layout_box *root = c->box;
-    struct layout_box *box = first_block(root->first);
-    if (token) {
-        box = (struct layout_box *)token->child;           /* NULL: only shapes are left */
-        c->first_inner = token->inner;
-    }
-    for (; box && c->block_count < most; box = next_block(root, box)) {
-        VEC_GROW(c->blocks, capacity, c->block_count + 1);
-        c->blocks[c->block_count++] = box;
-    }
-    c->more = box != NULL;
-}
-
-static void close_columns(struct columns *c)
-{
-    mem_free(c->memo.rooms);
-    mem_free(c->blocks);
-}
-
 /* ---- judging -------------------------------------------------------------------------------------------------- */
-
-/* A try with its price; smaller is better. */
-struct attempt {
-    struct columns_result result;
-    const struct layout_float *floats;     /* left over */
-    struct columns_choice choice;
-    double cost;
-    double setting;                        /* the part of the cost that only this text in these columns can help */
-    int uneven;
-};
 
 /* Rows between the fullest and the emptiest column; the last one should be the shorter, if any. */
 static int unevenness(const struct columns *c, const struct columns_result *r, int full, double *cost)
@@ -91,10 +36,10 @@ static double setting_cost(const struct columns_result *r)
     return cost;
 }
 
-static struct attempt try_height(struct columns *c, int rows,
+static struct columns_attempt try_height(struct columns *c, int rows,
                                  const struct columns_choice *choice, bool lenient)
 {
-    struct attempt a = { .cost = 0 };
+    struct columns_attempt a = { .cost = 0 };
     columns_place_floats(c, rows);
     a.floats = columns_floats_left(c);
     a.result = columns_fill(c, rows, choice, lenient);
@@ -102,7 +47,7 @@ static struct attempt try_height(struct columns *c, int rows,
         a.choice = *choice;
     bool balanced = a.result.complete || a.result.forced;
     int full = balanced ? 0 : rows;
-    if (!(c->box->unbalanced && balanced))
+    if (!(c->box->unbalanced && balanced && !c->across))
         a.uneven = unevenness(c, &a.result, full, &a.cost);
     a.setting = setting_cost(&a.result) + (choice ? LAYOUT_COST_LOOSENESS : 0);
     a.cost += a.result.out->cost + a.setting;
@@ -111,7 +56,7 @@ static struct attempt try_height(struct columns *c, int rows,
     return a;
 }
 
-static bool stands(const struct attempt *a)
+static bool stands(const struct columns_attempt *a)
 {
     return (a->result.complete || a->result.forced) && !a->floats;
 }
@@ -131,13 +76,13 @@ static size_t candidates(const struct columns_result *r, struct layout_box **out
     return n;
 }
 
-static bool better(const struct attempt *a, const struct attempt *b)
+static bool better(const struct columns_attempt *a, const struct columns_attempt *b)
 {
     return a->cost < b->cost - 0.01;
 }
 
 /* Try the paragraphs a line longer and shorter, one at a time, until the ends are level. */
-static struct attempt loosen(struct columns *c, struct attempt best, bool must_stand)
+static struct columns_attempt loosen(struct columns *c, struct columns_attempt best, bool must_stand)
 {
     enum { MOST = 6 };
     struct layout_box *boxes[MOST];
@@ -146,7 +91,7 @@ static struct attempt loosen(struct columns *c, struct attempt best, bool must_s
     for (size_t i = 0; i < n && best.uneven > 1; i++)
         for (int looseness = 1; looseness >= -1; looseness -= 2) {
             struct columns_choice choice = { boxes[i], looseness };
-            struct attempt a = try_height(c, rows, &choice, false);
+            struct columns_attempt a = try_height(c, rows, &choice, false);
             if (must_stand ? stands(&a) && better(&a, &best) : better(&a, &best))
                 best = a;
         }
@@ -176,37 +121,37 @@ static int least_rows(struct columns *c)
 }
 
 /* How much higher the columns must be at least, when that much was left over. */
-static int more_rows(struct columns *c, const struct attempt *a)
+static int more_rows(struct columns *c, const struct columns_attempt *a)
 {
     double rows = (a->result.lines_left + rows_of_blocks(c, a->result.block + 1)) / c->count;
     return rows < 1 ? 1 : (int)rows;
 }
 
 /* The lowest columns in which everything stands, or those as high as the place when it does not. */
-static struct attempt lowest(struct columns *c, bool must)
+static struct columns_attempt lowest(struct columns *c, bool must)
 {
     int rows = least_rows(c);
     while (rows < c->rows) {
-        struct attempt a = try_height(c, rows, NULL, false);
+        struct columns_attempt a = try_height(c, rows, NULL, false);
         if (stands(&a))
             return a;
         rows += more_rows(c, &a);
     }
-    struct attempt a = try_height(c, c->rows, NULL, false);
+    struct columns_attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
         a = try_height(c, c->rows, NULL, true);
     return a;
 }
 
-static struct attempt balance(struct columns *c, bool must)
+static struct columns_attempt balance(struct columns *c, bool must)
 {
-    struct attempt best = lowest(c, must);
+    struct columns_attempt best = lowest(c, must);
     bool whole = stands(&best);
     if (c->count < 2 || best.uneven <= 1)
         return best;
     best = loosen(c, best, whole);
     for (int more = 1; whole && more <= 2 && best.uneven > 1 && best.result.height + 1 <= c->rows; more++) {
-        struct attempt a = try_height(c, best.result.height + 1, NULL, false);
+        struct columns_attempt a = try_height(c, best.result.height + 1, NULL, false);
         a.cost += LAYOUT_COST_LINE * more;
         if (!stands(&a))
             continue;
@@ -218,88 +163,12 @@ static struct attempt balance(struct columns *c, bool must)
     return best;
 }
 
-static struct attempt choose(struct columns *c, bool must)
+struct columns_attempt columns_choose(struct columns *c, bool must)
 {
-    if (!c->box->unbalanced)
+    if (!c->box->unbalanced || c->across)
         return balance(c, must);
-    struct attempt a = try_height(c, c->rows, NULL, false);
+    struct columns_attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
         a = try_height(c, c->rows, NULL, true);
     return a;
-}
-
-/* ---- the outcome ---------------------------------------------------------------------------------------------- */
-
-static void add_floats(struct columns *c, struct layout_fragment *fragment)
-{
-    for (int i = 0; i < c->shape_count; i++) {
-        struct layout_fragment *piece = layout_fragment_new(c->run, c->shapes[i].box, c->place);
-        piece->frame = c->shapes[i].frame;
-        piece->bottom = piece->frame.y + piece->frame.height;
-        layout_add_fragment(fragment, piece);
-    }
-}
-
-static const struct layout_box *block_at(const struct columns *c, size_t i)
-{
-    return i < c->block_count ? c->blocks[i] : next_block(c->box, c->blocks[c->block_count - 1]);
-}
-
-static void take(struct columns *c, const struct attempt *a, struct layout_fragment *fragment)
-{
-    const struct columns_result *r = &a->result;
-    int most = 0;
-    add_floats(c, fragment);
-    for (struct layout_fragment *f = r->out->first, *next; f; f = next) {
-        next = f->next;
-        layout_add_fragment(fragment, f);
-    }
-    for (int i = 0; i < c->count; i++)
-        most = r->ends[i] > most ? r->ends[i] : most;
-    fragment->bottom = fmax(columns_edge(c, most), columns_end_of_floats(c));
-    fragment->cost += a->cost - a->setting;
-    if (a->uneven > 1) {
-        fragment->faults |= LAYOUT_UNEVEN;
-        fragment->spare_rows = a->uneven;
-    }
-    if (r->complete && !a->floats && !r->forced)
-        return;
-    struct layout_token *rest = layout_token_new(c->run, r->complete ? NULL : block_at(c, r->block), r->inner);
-    rest->floats = a->floats;
-    rest->forced = r->forced;
-    rest->kind = r->kind;
-    if (!r->complete || a->floats)
-        fragment->rest = rest;
-}
-
-static void open_columns(struct columns *c, struct layout_box *box, const struct layout_token *token)
-{
-    struct layout_run *run = c->run;
-    c->count = box->columns > 0 ? box->columns : 1;
-    c->gap = box->gap > 0 ? box->gap : run->gutter;
-    c->width = (c->place->width - c->gap * (c->count - 1)) / c->count;
-    c->top = layout_row_up(run, c->place->y);
-    double height = c->place->limit - c->top;
-    c->rows = isfinite(height) ? layout_rows_within(run, height) : 100000;
-    if (c->rows < 1 && c->place->must)
-        c->rows = 1;
-    gather_blocks(c, token);
-}
-
-bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
-                        const struct layout_token *token, struct layout_fragment *fragment)
-{
-    struct columns c = { .run = run, .box = box, .place = place };
-    open_columns(&c, box, token);
-    const struct layout_float *floats = token ? token->floats : box->floats;
-    columns_open_floats(&c, floats);
-    struct attempt best = c.rows > 0 ? choose(&c, place->must) : (struct attempt){ 0 };
-    bool fits = c.rows > 0 && (best.result.any || best.result.forced || (best.result.complete && !best.floats) ||
-                               (place->must && best.floats != floats));
-    if (fits) {
-        columns_place_floats(&c, best.result.height);      /* of the chosen try: others were tried after it */
-        take(&c, &best, fragment);
-    }
-    close_columns(&c);
-    return fits;
 }

@@ -1,4 +1,5 @@
-/* Columns in hand: what columns.c fills and balance.c chooses among. */
+/* Columns in hand: flow.c takes them from top to bottom, balance.c seeks their height, columns.c fills it, floats.c places
+   the shapes. */
 #ifndef LAYOUT_COLUMNS_H
 #define LAYOUT_COLUMNS_H
 #include "layout/layout_internal.h"
@@ -12,12 +13,15 @@ struct columns {
     int count;
     double width, gap;                     /* of a column */
     double top;                            /* edge of the first row that the place has */
+    double below;                          /* blank space below them, */
+    bool ends;                             /* and whether no line comes after it */
     int rows;                              /* that the place has */
     int lowered;                           /* rows that the text stands lower, in the middle of a higher shape */
     int block;                             /* rows of text and shapes together */
     struct layout_box **blocks;            /* paragraphs and boxes in order, plain stacks opened */
     size_t block_count;
     bool more;                             /* than these; they are enough to fill the place */
+    struct layout_box *across;             /* the box after them, which runs across the columns; NULL: none */
     const struct layout_token *first_inner;
     struct columns_float {
         const struct layout_float *of;
@@ -57,6 +61,16 @@ struct columns_result {
     enum layout_break kind;
 };
 
+/* A try with its price; smaller is better. */
+struct columns_attempt {
+    struct columns_result result;
+    const struct layout_float *floats;     /* left over */
+    struct columns_choice choice;
+    double cost;
+    double setting;                        /* the part of the cost that only this text in these columns can help */
+    int uneven;
+};
+
 double columns_edge(const struct columns *, int row);     /* of the text's rows */
 void columns_forget_rooms(struct columns *);              /* shapes have moved */
 /* Floats: what is known before any height is tried; a place for each beside so many rows of text; the first without. */
@@ -67,4 +81,6 @@ const struct layout_float *columns_floats_left(const struct columns *);
 double columns_rows_of_floats(const struct columns *);    /* rows of a column that they take at least */
 /* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */
 struct columns_result columns_fill(struct columns *, int height, const struct columns_choice *, bool lenient);
+/* The best of the heights and choices that were tried. The shapes stand as in the last one: place them again. */
+struct columns_attempt columns_choose(struct columns *, bool must);
 #endif

@@ -87,7 +87,7 @@ void columns_open_floats(struct columns *c, const struct layout_float *floats)
 static double room_below(const struct columns *c, const struct columns_float *f)
 {
     double slack = 0.2 * c->run->step;     /* above the capitals of the next row */
-    return c->place->ends ? 0 : c->place->below + slack - f->gap;
+    return c->ends ? 0 : c->below + slack - f->gap;
 }
 
 static double wanted_y(const struct columns *c, const struct columns_float *f, int rows)

@@ -271,6 +271,35 @@ START_TEST(a_heading_at_the_top_of_a_column_has_no_space_above)
 }
 END_TEST
 
+START_TEST(a_box_runs_across_the_columns)
+{
+    struct layout_box *columns = two_columns();
+    struct layout_box *above[3], *below[3];
+    for (int i = 0; i < 3; i++)
+        above[i] = fixture_paragraph(columns, "body", fixture_text(60));
+    struct layout_box *heading = fixture_paragraph(columns, "h2", "BUDGET");
+    struct layout_box *shape = fixture_shape(columns, 400, 100, false);
+    shape->across = true;
+    for (int i = 0; i < 3; i++)
+        below[i] = fixture_paragraph(columns, "body", fixture_text(60));
+    ck_assert(fixture_set(false));
+    double end[2] = { 0, 0 };
+    const struct lines *lines = all_lines();
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *l = &lines->items[i];
+        bool before = l->source <= above[2]->at.line, after = l->source >= below[0]->at.line;
+        ck_assert(!before || l->baseline < heading->frame.y);
+        ck_assert(!after || l->baseline > shape->frame.y + shape->frame.height);
+        if (before && l->baseline > end[column_of(l)])
+            end[column_of(l)] = l->baseline;
+    }
+    ck_assert_double_le(fabs(end[0] - end[1]), 13.1);
+    ck_assert_double_gt(heading->frame.width, 400);
+    ck_assert_double_lt(shape->frame.y - heading->frame.y, 30);
+    ck_assert_double_eq_tol(shape->frame.width, 400, 0.01);
+}
+END_TEST
+
 START_TEST(a_shape_goes_on_to_the_next_page_when_this_one_is_full)
 {
     struct layout_box *page = fixture_sequence();
@@ -303,6 +332,7 @@ int main(void)
     tcase_add_loop_test(tests, no_widows_orphans_or_hyphens_at_a_foot, 0, 3);
     tcase_add_loop_test(tests, a_heading_keeps_two_lines_of_what_follows, 0, 2);
     tcase_add_test(tests, a_heading_at_the_top_of_a_column_has_no_space_above);
+    tcase_add_test(tests, a_box_runs_across_the_columns);
     tcase_add_test(tests, a_shape_goes_on_to_the_next_page_when_this_one_is_full);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);

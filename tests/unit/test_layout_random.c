@@ -61,8 +61,10 @@ static void put_columns(struct layout_box *parent, int depth)
     columns->columns = depth < 2 ? 1 + (int)fixture_random(3) : 1;
     columns->unbalanced = fixture_random(5) == 0;
     columns->margin.top = fixture_random(30);
-    for (unsigned i = 0, n = 1 + fixture_random(6); i < n; i++)
+    for (unsigned i = 0, n = 1 + fixture_random(6); i < n; i++) {
         put_text(columns);
+        columns->last->across = fixture_random(6) == 0;
+    }
     if (fixture_random(2))
         fixture_float(columns, sides[fixture_random(3)], 0.5 * fixture_random(3), 40 + fixture_random(90));
 }

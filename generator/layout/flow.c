@@ -1,0 +1,236 @@
+/* Columns from top to bottom: stretches of columns, and between them boxes that run across. */
+#include "layout/columns.h"
+
+/* ---- what flows ----------------------------------------------------------------------------------------------- */
+
+static bool opens(const struct layout_box *box)
+{
+    return layout_is_plain(box) && !box->keep_together && box->first;
+}
+
+/* The first block at or below `box`; the block after one, inside `root`; NULL at the end. */
+static struct layout_box *first_block(struct layout_box *box)
+{
+    while (box && opens(box))
+        box = box->first;
+    return box;
+}
+
+static struct layout_box *next_block(const struct layout_box *root, struct layout_box *box)
+{
+    while (box != root && !box->next)
+        box = box->parent;
+    return box == root ? NULL : first_block(box->next);
+}
+
+/* A heading of a box that runs across does so too, or it would stand at the foot of some column. */
+static bool runs_across(const struct layout_box *root, struct layout_box *box)
+{
+    while (box && !box->across && layout_keeps_next(box))
+        box = next_block(root, box);
+    return box && box->across && root->columns > 1;
+}
+
+/* Blocks from `box` to one that runs across, no more than these rows can hold: a chapter of a hundred pages has
+   thousands. */
+static void gather_blocks(struct columns *c, struct layout_box *box)
+{
+    size_t capacity = 0, most = (size_t)c->rows * (size_t)c->count + 16;
+    for (; box && c->block_count < most && !runs_across(c->box, box); box = next_block(c->box, box)) {
+        VEC_GROW(c->blocks, capacity, c->block_count + 1);
+        c->blocks[c->block_count++] = box;
+    }
+    bool across = box && runs_across(c->box, box);
+    c->across = across ? box : NULL;
+    c->more = box && !across;
+}
+
+static void close_columns(struct columns *c)
+{
+    mem_free(c->memo.rooms);
+    mem_free(c->blocks);
+}
+
+/* ---- one stretch ---------------------------------------------------------------------------------------------- */
+
+static void add_floats(struct columns *c, struct layout_fragment *fragment)
+{
+    for (int i = 0; i < c->shape_count; i++) {
+        struct layout_fragment *piece = layout_fragment_new(c->run, c->shapes[i].box, c->place);
+        piece->frame = c->shapes[i].frame;
+        piece->bottom = piece->frame.y + piece->frame.height;
+        layout_add_fragment(fragment, piece);
+    }
+}
+
+static const struct layout_box *block_at(const struct columns *c, size_t i)
+{
+    return i < c->block_count ? c->blocks[i] : next_block(c->box, c->blocks[c->block_count - 1]);
+}
+
+static void take(struct columns *c, const struct columns_attempt *a, struct layout_fragment *fragment)
+{
+    const struct columns_result *r = &a->result;
+    int most = 0;
+    add_floats(c, fragment);
+    for (struct layout_fragment *f = r->out->first, *next; f; f = next) {
+        next = f->next;
+        layout_add_fragment(fragment, f);
+    }
+    for (int i = 0; i < c->count; i++)
+        most = r->ends[i] > most ? r->ends[i] : most;
+    fragment->bottom = fmax(columns_edge(c, most), columns_end_of_floats(c));
+    fragment->cost += a->cost - a->setting;
+    if (a->uneven > 1) {
+        fragment->faults |= LAYOUT_UNEVEN;
+        fragment->spare_rows = a->uneven;
+    }
+    if (r->complete && !a->floats && !r->forced)
+        return;
+    struct layout_token *rest = layout_token_new(c->run, r->complete ? NULL : block_at(c, r->block), r->inner);
+    rest->floats = a->floats;
+    rest->forced = r->forced;
+    rest->kind = r->kind;
+    if (!r->complete || a->floats)
+        fragment->rest = rest;
+}
+
+static void open_columns(struct columns *c, struct layout_box *first)
+{
+    struct layout_run *run = c->run;
+    c->count = c->box->columns > 0 ? c->box->columns : 1;
+    c->gap = c->box->gap > 0 ? c->box->gap : run->gutter;
+    c->width = (c->place->width - c->gap * (c->count - 1)) / c->count;
+    c->top = layout_row_up(run, c->place->y);
+    double height = c->place->limit - c->top;
+    c->rows = isfinite(height) ? layout_rows_within(run, height) : 100000;
+    if (c->rows < 1 && c->place->must)
+        c->rows = 1;
+    gather_blocks(c, first);
+    c->below = c->place->below;
+    c->ends = c->place->ends;
+    if (c->across && c->block_count) {
+        const struct layout_box *last = c->blocks[c->block_count - 1];
+        c->below = fmax(layout_space_after(last), layout_space_before(c->across, false));
+        c->ends = false;
+    }
+}
+
+/* Columns from a block to the next one that runs across, which *next becomes. False: nothing of it fits. */
+static bool fit_stretch(struct columns *c, struct layout_box **next, const struct layout_float *floats,
+                        struct layout_fragment *fragment)
+{
+    open_columns(c, *next);
+    columns_open_floats(c, floats);
+    bool must = c->place->must;
+    struct columns_attempt best = c->rows > 0 ? columns_choose(c, must) : (struct columns_attempt){ 0 };
+    bool fits = c->rows > 0 && (best.result.any || best.result.forced || (best.result.complete && !best.floats) ||
+                                (must && best.floats != floats));
+    if (fits) {
+        columns_place_floats(c, best.result.height);       /* of the chosen try: others were tried after it */
+        take(c, &best, fragment);
+    }
+    *next = c->across;
+    close_columns(c);
+    return fits;
+}
+
+/* ---- from top to bottom --------------------------------------------------------------------------------------- */
+
+struct flow {
+    struct layout_run *run;
+    struct layout_box *box;
+    const struct layout_place *place;
+    struct layout_fragment *fragment;
+    const struct layout_box *before;       /* the block that stands last */
+};
+
+/* Where the next stretch, or box across, may stand. */
+static struct layout_place place_below(const struct flow *f, const struct layout_box *next)
+{
+    struct layout_place place = *f->place;
+    if (!f->before)
+        return place;
+    double space = fmax(layout_space_after(f->before), layout_space_before(next, false));
+    place.y = layout_row_up(f->run, f->fragment->bottom) + f->run->step * layout_rows(f->run, space);
+    place.must = false;
+    return place;
+}
+
+static const struct layout_box *last_before(const struct flow *f, struct layout_box *from, const struct layout_box *end)
+{
+    while (from && next_block(f->box, from) != end)
+        from = next_block(f->box, from);
+    return from;
+}
+
+/* The page ends before a block. False: nothing stands on it. */
+static bool end_before(struct flow *f, const struct layout_box *block)
+{
+    f->fragment->rest = layout_token_new(f->run, block, NULL);
+    return f->before != NULL;
+}
+
+/* Boxes across from `box` on: with its headings, the one that they head. */
+static bool fit_across(struct flow *f, struct layout_box **box, const struct layout_token *inner)
+{
+    struct layout_box *first = *box;
+    struct layout_fragment *last = f->fragment->last;
+    const struct layout_box *stood = f->before;
+    double bottom = f->fragment->bottom;
+    for (bool heads = true; heads; inner = NULL) {
+        struct layout_place place = place_below(f, *box);
+        struct layout_fragment *piece = layout_fit(f->run, *box, &place, inner);
+        heads = layout_keeps_next(*box);
+        if (!piece) {
+            *(last ? &last->next : &f->fragment->first) = NULL;
+            f->fragment->last = last;
+            f->fragment->bottom = bottom;
+            f->before = stood;
+            return end_before(f, first);
+        }
+        layout_add_fragment(f->fragment, piece);
+        f->fragment->cost += piece->cost;
+        f->fragment->bottom = piece->bottom;
+        f->before = *box;
+        if (piece->rest) {
+            f->fragment->rest = layout_token_new(f->run, *box, piece->rest);
+            return true;
+        }
+        *box = next_block(f->box, *box);
+        heads = heads && *box;
+    }
+    return true;
+}
+
+/* One stretch of columns; what stands above them on the page is the other stretches', too. */
+static bool fit_columns(struct flow *f, struct layout_box **next, const struct layout_token *inner,
+                        const struct layout_float *floats)
+{
+    struct layout_box *first = *next;
+    struct layout_place place = first ? place_below(f, first) : *f->place;
+    struct layout_above above = { f->fragment, place.above };
+    place.above = &above;
+    struct columns c = { .run = f->run, .box = f->box, .place = &place, .first_inner = inner };
+    if (!fit_stretch(&c, next, floats, f->fragment))
+        return end_before(f, first);
+    f->before = last_before(f, first, *next);
+    return true;
+}
+
+bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
+                        const struct layout_token *token, struct layout_fragment *fragment)
+{
+    struct flow f = { .run = run, .box = box, .place = place, .fragment = fragment };
+    struct layout_box *next = token ? (struct layout_box *)token->child : first_block(box->first);
+    const struct layout_token *inner = token ? token->inner : NULL;
+    const struct layout_float *floats = token ? token->floats : box->floats;
+    bool fits = true;
+    do {
+        bool across = next && runs_across(box, next) && !floats;
+        fits = across ? fit_across(&f, &next, inner) : fit_columns(&f, &next, inner, floats);
+        inner = NULL;
+        floats = NULL;
+    } while (fits && next && !fragment->rest);
+    return fits;
+}
