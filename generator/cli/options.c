@@ -28,6 +28,7 @@ static const struct option {
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
     OPTION("draft", 0, NONE, draft, CLI_RENDER | CLI_PREVIEW, NULL, N_("stamp each page as a draft and number its lines")),
     OPTION("resolution", 'r', INT, resolution, CLI_PREVIEW, N_("DPI"), N_("pixels an inch (110)")),
+    OPTION("watch", 'w', NONE, watch, CLI_PREVIEW, NULL, N_("paint again at each save, until interrupted")),
     OPTION("proof", 0, NONE, proof, CLI_RENDER | CLI_PREVIEW, NULL, N_("draw grid, frames and shapes over the pages")),
     OPTION("dump-display", 0, NONE, dump_display, CLI_RENDER, NULL, N_("print every item and tag instead of writing a file")),
     OPTION("timings", 0, NONE, timings, CLI_RENDER | CLI_PREVIEW, NULL, N_("say on stderr how long each step took")),

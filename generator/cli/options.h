@@ -11,7 +11,7 @@ enum cli_exit { CLI_GOOD, CLI_INPUT, CLI_USAGE, CLI_SYSTEM };
 struct cli_options {
     char **arguments;                      /* what is no option, NULL-terminated */
     char *edition, *appendix, *previous, *output, *figures, *template_name, *messages, *period, *printer;
-    int strict, draft, proof, dump_display, timings, status, resolution, no_sources;
+    int watch, strict, draft, proof, dump_display, timings, status, resolution, no_sources;
 };
 
 /* A command: its name, the arguments that it takes, and what it does. */
