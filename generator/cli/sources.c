@@ -31,6 +31,12 @@ static const char *mime_of(const char *name)
     return "application/octet-stream";
 }
 
+/* In the plan's language, not the user's: the same file whoever makes it. */
+static const char *said(const struct sources *s, const char *key)
+{
+    return design_word(s->job->design, s->job->plan->lang, key);
+}
+
 /* A name once: a picture may stand in the plan twice. */
 static void add(struct sources *s, const char *name, const char *description, const char *relationship,
                 const struct buf *bytes)
@@ -132,7 +138,7 @@ static bool add_plan(struct sources *s)
     if (good) {
         name_figures(s, &file);
         cli_sources_strip(buf_text(&file), file.length, &published);
-        add(s, "plan.xml", _("the plan's text and structure"), "Source", &published);
+        add(s, "plan.xml", said(s, "attached.plan"), "Source", &published);
     }
     buf_free(&file);
     buf_free(&published);
@@ -145,7 +151,7 @@ static void add_figures(struct sources *s)
     if (!plan_figures_file(s->job->plan->figures))
         return;
     plan_figures_write(s->job->plan->figures, &csv);
-    add(s, "figures.csv", _("the plan's figures"), "Data", &csv);
+    add(s, "figures.csv", said(s, "attached.figures"), "Data", &csv);
     buf_free(&csv);
 }
 
@@ -217,7 +223,7 @@ static bool add_entry(struct sources *s, const char *path, const char *name, int
         return depth < TEMPLATE_DEPTH && add_folder(s, path, name, depth + 1);
     bool good = file_read(path, SOURCE_BYTES, &bytes, (struct source){ s->job->design->file, 0, 0 }, s->job->diag);
     if (good)
-        add(s, name, _("part of the plan's template"), "Supplement", &bytes);
+        add(s, name, said(s, "attached.template"), "Supplement", &bytes);
     buf_free(&bytes);
     return good;
 }
