@@ -98,9 +98,12 @@ static void read_columns(struct table *t)
     };
     for (const struct design_element *e = t->element ? t->element->first : NULL; e; e = e->next)
         add_column(t, e, kind_of(design_attribute(e, "of")));
-    for (size_t i = 0; !t->count && i < sizeof usual / sizeof *usual; i++) {
+    bool declared = t->count > 0;
+    for (size_t i = 0; !declared && i < sizeof usual / sizeof *usual; i++) {
+        int before = t->count;
         add_column(t, NULL, usual[i].kind);
-        t->columns[t->count - 1].width = usual[i].mm * PT_PER_MM;
+        if (t->count > before)
+            t->columns[before].width = usual[i].mm * PT_PER_MM;
     }
 }
 

@@ -60,12 +60,14 @@ static bool difference(const struct plan_figure *from, const struct plan_figure 
     return from && to && !from->missing && !to->missing && decimal_subtract(to->value, from->value, out);
 }
 
+/* How far it is from one to the other; prose says which way. */
 static char *difference_text(struct run *run, const struct plan_figure_use *use, const char *lang)
 {
     struct decimal change;
     if (!difference(use->from, use->to, &change))
         return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
-    return text_quantity(run->design, lang, change, difference_unit(use->to->unit), TEXT_SIGNED, run->arena);
+    return text_quantity(run->design, lang, decimal_absolute(change), difference_unit(use->to->unit), TEXT_VALUE,
+                         run->arena);
 }
 
 /* Small whole numbers as the language's words; others as a number. */

@@ -81,6 +81,7 @@ START_TEST(no_word_is_lost)
 {
     check_plan(SOURCE_DIR "/examples/viborg-2021/plan.xml", "standard");
     check_plan(TESTS_DIR "/plans/everything/plan.xml", "standard");
+    check_plan(TESTS_DIR "/plans/everything/plan.xml", "blok");
 }
 END_TEST
 
