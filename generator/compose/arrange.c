@@ -133,6 +133,9 @@ static struct run_look look_of(const struct design_element *e, struct run_look l
 {
     const char *text = design_attribute(e, "text"), *list = design_attribute(e, "lists");
     const char *heading = design_attribute(e, "headings"), *hue = design_attribute(e, "hue");
+    const char *across = design_attribute(e, "across");
+    if (across)
+        look.across = across;
     if (text)
         look.text = text;
     if (list)

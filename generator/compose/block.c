@@ -259,7 +259,10 @@ static void put_blocks(struct run *run, struct run_context *context, const struc
         run_take(run, block);
         if (block->kind == PLAN_PART && run_is_taken(run, block->part))
             continue;
+        struct layout_box *last = parent->last;
         run_block(run, context, block, parent, look, follows);
+        for (struct layout_box *box = last ? last->next : parent->first; box; box = box->next)
+            box->across = look.across && in_list(block, look.across);
         follows = block->kind == PLAN_PARAGRAPH;
     }
 }

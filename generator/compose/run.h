@@ -66,6 +66,7 @@ struct run {
 struct run_look {
     const char *text, *list, *heading;     /* NULL: body, list, heading-N */
     int hue;                               /* 0: primary, n: focus area n */
+    const char *across;                    /* blocks that run across the columns they stand in; NULL: none */
 };
 
 /* What <each of> walks over: things of a kind in the context, in order, NULL-terminated, in the arena. */

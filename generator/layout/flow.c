@@ -68,6 +68,15 @@ static const struct layout_box *block_at(const struct columns *c, size_t i)
     return i < c->block_count ? c->blocks[i] : next_block(c->box, c->blocks[c->block_count - 1]);
 }
 
+/* Only text can be made level: a box or picture ends where it ends. */
+static bool is_text(const struct columns_result *r)
+{
+    for (const struct layout_fragment *f = r->out->first; f; f = f->next)
+        if (f->box->kind != LAYOUT_PARAGRAPH)
+            return false;
+    return true;
+}
+
 static void take(struct columns *c, const struct columns_attempt *a, struct layout_fragment *fragment)
 {
     const struct columns_result *r = &a->result;
@@ -81,7 +90,7 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
         most = r->ends[i] > most ? r->ends[i] : most;
     fragment->bottom = fmax(columns_edge(c, most), columns_end_of_floats(c));
     fragment->cost += a->cost - a->setting;
-    if (a->uneven > 1) {
+    if (a->uneven > 1 && is_text(r)) {
         fragment->faults |= LAYOUT_UNEVEN;
         fragment->spare_rows = a->uneven;
     }
