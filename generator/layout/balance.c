@@ -49,7 +49,7 @@ static struct columns_attempt try_height(struct columns *c, int rows,
     int full = balanced ? 0 : rows;
     if (!(c->box->unbalanced && balanced && !c->across))
         a.uneven = unevenness(c, &a.result, full, &a.cost);
-    a.setting = setting_cost(&a.result) + (choice ? LAYOUT_COST_LOOSENESS : 0);
+    a.setting = setting_cost(&a.result) + a.choice.count * LAYOUT_COST_LOOSENESS;
     a.cost += a.result.out->cost + a.setting;
     for (const struct layout_float *f = a.floats; f; f = f->next)
         a.cost += LAYOUT_COST_AWAY;
@@ -71,7 +71,7 @@ static size_t candidates(const struct columns_result *r, struct layout_box **out
     size_t n = 0;
     for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++)
         for (const struct layout_fragment *f = r->out->first; f && n < most; f = f->next)
-            if (f->line_count >= lengths[k][0] && f->line_count <= lengths[k][1] && !f->continued)
+            if (f->line_count >= lengths[k][0] && f->line_count <= lengths[k][1])
                 out[n++] = f->box;
     return n;
 }
@@ -81,20 +81,42 @@ static bool better(const struct columns_attempt *a, const struct columns_attempt
     return a->cost < b->cost - 0.01;
 }
 
-/* Try the paragraphs a line longer and shorter, one at a time, until the ends are level. */
-static struct columns_attempt loosen(struct columns *c, struct columns_attempt best, bool must_stand)
+static bool is_chosen(const struct columns_choice *choice, const struct layout_box *box)
+{
+    for (int i = 0; i < choice->count; i++)
+        if (choice->box[i] == box)
+            return true;
+    return false;
+}
+
+/* One paragraph more a line longer or shorter: the best of them, or what there was. */
+static struct columns_attempt loosen_one(struct columns *c, const struct columns_attempt *from, bool must_stand)
 {
     enum { MOST = 6 };
     struct layout_box *boxes[MOST];
-    size_t n = candidates(&best.result, boxes, MOST);
-    int rows = best.result.height;
+    size_t n = candidates(&from->result, boxes, MOST);
+    struct columns_attempt best = *from;
     for (size_t i = 0; i < n && best.uneven > 1; i++)
-        for (int looseness = 1; looseness >= -1; looseness -= 2) {
-            struct columns_choice choice = { boxes[i], looseness };
-            struct columns_attempt a = try_height(c, rows, &choice, false);
-            if (must_stand ? stands(&a) && better(&a, &best) : better(&a, &best))
+        for (int looseness = 1; looseness >= -1 && !is_chosen(&from->choice, boxes[i]); looseness -= 2) {
+            struct columns_choice choice = from->choice;
+            choice.box[choice.count] = boxes[i];
+            choice.looseness[choice.count++] = looseness;
+            struct columns_attempt a = try_height(c, from->result.height, &choice, false);
+            if ((stands(&a) || !must_stand) && better(&a, &best))
                 best = a;
         }
+    return best;
+}
+
+/* Paragraphs a line longer or shorter, one after another, until the ends are level or nothing is won. */
+static struct columns_attempt loosen(struct columns *c, struct columns_attempt best, bool must_stand)
+{
+    for (int i = 0; i < COLUMNS_MOST_CHOICES && best.uneven > 1; i++) {
+        struct columns_attempt a = loosen_one(c, &best, must_stand);
+        if (!better(&a, &best))
+            break;
+        best = a;
+    }
     return best;
 }
 
@@ -106,6 +128,10 @@ static double rows_of_blocks(struct columns *c, size_t from)
         struct layout_box *box = c->blocks[i];
         if (box->kind != LAYOUT_PARAGRAPH)
             continue;
+        if (i == 0 && c->first_inner) {    /* the end of a paragraph: two lines at least */
+            rows += LAYOUT_KEEP_LINES;
+            continue;
+        }
         layout_paragraph(c->run, box);
         double width = c->width - layout_text_left(box), natural = text_para_natural_width(box->state->para);
         rows += fmax(1, floor(0.9 * natural / width)) * layout_pitch(c->run, box) / c->run->step;
@@ -143,24 +169,31 @@ static struct columns_attempt lowest(struct columns *c, bool must)
     return a;
 }
 
-static struct columns_attempt balance(struct columns *c, bool must)
+/* Rows more where everything stands; rows less where the page is full anyway and goes on. */
+static struct columns_attempt other_heights(struct columns *c, struct columns_attempt best)
 {
-    struct columns_attempt best = lowest(c, must);
     bool whole = stands(&best);
-    if (c->count < 2 || best.uneven <= 1)
-        return best;
-    best = loosen(c, best, whole);
-    for (int more = 1; whole && more <= 2 && best.uneven > 1 && best.result.height + 1 <= c->rows; more++) {
-        struct columns_attempt a = try_height(c, best.result.height + 1, NULL, false);
-        a.cost += LAYOUT_COST_LINE * more;
-        if (!stands(&a))
+    int rows = best.result.height, way = whole ? 1 : -1;
+    for (int i = 1; i <= 2 && best.uneven > 1 && rows + i * way <= c->rows && rows + i * way > 2; i++) {
+        struct columns_attempt a = try_height(c, rows + i * way, NULL, false);
+        a.cost += LAYOUT_COST_LINE / 2.0 * i;
+        if (stands(&a) != whole)
             continue;
         if (a.uneven > 1)
-            a = loosen(c, a, true);
+            a = loosen(c, a, whole);
         if (better(&a, &best))
             best = a;
     }
     return best;
+}
+
+static struct columns_attempt balance(struct columns *c, bool must)
+{
+    struct columns_attempt best = lowest(c, must);
+    if (c->count < 2 || best.uneven <= 1)
+        return best;
+    best = loosen(c, best, stands(&best));
+    return best.uneven > 1 ? other_heights(c, best) : best;
 }
 
 struct columns_attempt columns_choose(struct columns *c, bool must)

@@ -283,6 +283,14 @@ static void place_lines(struct flow *w, const struct text_lines *lines, struct l
     piece->continued = w->from > 0;
 }
 
+static int looseness_of(const struct columns_choice *choice, const struct layout_box *box)
+{
+    for (int i = 0; choice && i < choice->count; i++)
+        if (choice->box[i] == box)
+            return choice->looseness[i];
+    return 0;
+}
+
 /* Lay a paragraph into the slots from the cursor on. False: the columns end before it is complete. */
 static bool flow_paragraph(struct fill *f, struct layout_box *box, int from)
 {
@@ -292,7 +300,7 @@ static bool flow_paragraph(struct fill *f, struct layout_box *box, int from)
     size_t end_count = 0;
     layout_paragraph(run, box);
     w.pitch = (int)(layout_pitch(run, box) / run->step + 0.5);
-    w.looseness = f->choice && f->choice->box == box ? f->choice->looseness : 0;
+    w.looseness = looseness_of(f->choice, box);
     struct text_lines lines = { 0 };
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         lines = set_flow(&w, ends, end_count);

@@ -43,10 +43,13 @@ struct columns {
     } memo;
 };
 
-/* A paragraph that is set a line longer or shorter than it likes. */
+/* Paragraphs that are set a line longer or shorter than they like. */
+enum { COLUMNS_MOST_CHOICES = 3 };
+
 struct columns_choice {
-    const struct layout_box *box;
-    int looseness;
+    const struct layout_box *box[COLUMNS_MOST_CHOICES];
+    int looseness[COLUMNS_MOST_CHOICES];
+    int count;
 };
 
 struct columns_result {

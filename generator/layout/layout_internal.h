@@ -106,7 +106,7 @@ enum {
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
     LAYOUT_COST_WORTH = 50,                /* a page that costs less is not set again with an earlier end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
-    LAYOUT_COST_LINE = 15,                 /* a column a line short beyond the first */
+    LAYOUT_COST_LINE = 60,                 /* a column a line short beyond the first */
     LAYOUT_COST_LOOSENESS = 12
 };
 
