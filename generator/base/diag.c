@@ -52,6 +52,7 @@ static bool same_place(struct source a, struct source b)
     return a.file == b.file || (a.file && b.file && !strcmp(a.file, b.file));
 }
 
+__attribute__((format(printf, 2, 0)))
 static char *format_text(struct diag *diag, const char *format, va_list args)
 {
     va_list again;
@@ -89,6 +90,7 @@ static void grow_seen(struct diag *diag)
         *find_slot(diag, &diag->messages[i]) = i + 1;
 }
 
+__attribute__((format(printf, 5, 0)))
 static void put(struct diag *diag, enum diag_severity severity, struct source at, const char *code,
                 const char *format, va_list args)
 {

@@ -63,7 +63,7 @@ END_TEST
 START_TEST(not_numbers)
 {
     static const char *const texts[] = { "",     "-",    ".",     ".5",     "5.",    "+1",  "1,5", " 1",  "1 ",  "1e3",
-                                         "--1",  "1.2.3", "0x1",  "1-",     "nan",   "\xC2\xA0" "1", "1000000000000000000",
+                                         "--1",  "1.2.3", "0x1",  "1-",     "nan",   ("\xC2\xA0" "1"), "1000000000000000000",
                                          "0.0000000001", "12345678901234567.89" };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct decimal v = { 42, 3 };
