@@ -483,14 +483,21 @@ static char *count_word(struct run *run, const char *lang, size_t n)
     return arena_strdup(run->arena, strcmp(word, key) ? word : arena_printf(run->arena, "%zu", n));
 }
 
+/* "én gruppe", "otte grupper", "14 mål": the key for one, and for more. */
+static char *count_of_things(struct run *run, const char *lang, const char *thing, size_t n)
+{
+    const char *pairs[] = { "n", count_word(run, lang, n), "number", arena_printf(run->arena, "%zu", n), NULL };
+    return run_word(run, lang, arena_printf(run->arena, "%s.%s", thing, n == 1 ? "one" : "many"), pairs);
+}
+
 static void build_word(struct run *run, const struct design_element *e, struct run_context *context,
                        struct layout_box *parent, struct run_look look)
 {
     size_t groups = 0;
     for (const struct plan_block *b = context->blocks; b; b = b->next)
         groups += b->kind == PLAN_PART && b->part->kind == PLAN_GOAL_GROUP;
-    const char *pairs[] = { "goals", arena_printf(run->arena, "%zu", run->plan->goal_count),
-                            "groups", count_word(run, context->lang, groups),
+    const char *pairs[] = { "goals", count_of_things(run, context->lang, "goals", run->plan->goal_count),
+                            "groups", count_of_things(run, context->lang, "groups", groups),
                             "areas", count_word(run, context->lang, run->plan->area_count),
                             "initiatives", count_word(run, context->lang, run->plan->initiative_count),
                             "period", run->plan->period, NULL };

@@ -18,6 +18,7 @@ struct column {
 
 struct remark {                /* a note below the table: the reason of a goal, told once for all that share it */
     const char *text, *mark;
+    struct display_node *node;
     struct remark *next;
 };
 
@@ -135,12 +136,22 @@ static struct layout_box *add_cell(struct table *t, struct layout_box *row, stru
     return cell;
 }
 
+/* Two paragraphs of a cell are two elements, else their words would run together for a reader. */
+static struct display_node *paragraph_node(struct table *t, struct layout_box *cell, struct source at)
+{
+    if (!cell->first)
+        return cell->node;
+    if (cell->first->node == cell->node)
+        cell->first->node = display_add_node(t->run->document, cell->node, DISPLAY_P, cell->first->at);
+    return display_add_node(t->run->document, cell->node, DISPLAY_P, at);
+}
+
 static void put_text(struct table *t, struct layout_box *cell, struct run_text text, const struct design_style *style,
                      enum design_align align, struct source at)
 {
     if (!text.count)
         return;
-    struct layout_box *box = run_paragraph(t->run, cell, text, style, cell->node, at, "cell");
+    struct layout_box *box = run_paragraph(t->run, cell, text, style, paragraph_node(t, cell, at), at, "cell");
     box->no_indent = true;
     box->text_align = align;
 }
@@ -203,7 +214,7 @@ static void add_group(struct table *t, const struct plan_part *group, int hue)
 }
 
 /* ---- remarks --------------------------------------------------------------------------------------------------------------------------- */
-static const char *remark_mark(struct table *t, const struct plan_inline *text)
+static const struct remark *remark_of(struct table *t, const struct plan_inline *text)
 {
     if (!text)
         return NULL;
@@ -212,25 +223,38 @@ static const char *remark_mark(struct table *t, const struct plan_inline *text)
     int number = 0;
     for (; *end; end = &(*end)->next, number++)
         if (!strcmp((*end)->text, words))
-            return (*end)->mark;
+            return *end;
     *end = arena_new_of(t->run->arena, struct remark);
-    **end = (struct remark){ .text = words, .mark = arena_printf(t->run->arena, "%c", 'a' + number % 26) };
-    return (*end)->mark;
+    **end = (struct remark){ .text = words, .mark = arena_printf(t->run->arena, "%c", 'a' + number % 26),
+                             .node = display_add_node(t->run->document, t->node->parent, DISPLAY_NOTE, text->at) };
+    return *end;
 }
 
-static struct run_text with_marks(struct table *t, struct run_text text, const char *const marks[3],
+static struct text_span mark_span(struct table *t, const struct remark *remark, bool first, struct display_node *cell,
                                   const struct design_style *style, struct source at)
 {
-    struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + 6);
+    struct run *run = t->run;
+    const char *mark = arena_printf(run->arena, "%s%s", first ? "\u202F" : ",", remark->mark);
+    struct display_node *link = display_add_node(run->document, cell, DISPLAY_LINK, at);
+    link->target = remark->node;
+    link->title = arena_printf(run->arena, "%s %s", design_word(run->design, t->context->lang, "footnote"), remark->mark);
+    return (struct text_span){ .text = mark, .length = strlen(mark), .style = style, .flags = TEXT_SUPERSCRIPT,
+                               .lang = t->context->lang, .mark = link, .at = at };
+}
+
+static struct run_text with_marks(struct table *t, struct run_text text, const struct remark *const remarks[3],
+                                  struct display_node *cell, const struct design_style *style, struct source at)
+{
+    struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + 3);
     memcpy(spans, text.spans, text.count * sizeof *spans);
-    for (int i = 0, put = 0; i < 3; i++) {
-        if (!marks[i])
+    size_t count = text.count;
+    for (int i = 0; i < 3; i++) {
+        if (!remarks[i])
             continue;
-        const char *mark = arena_printf(t->run->arena, "%s%s", put++ ? "," : "\u202F", marks[i]);
-        spans[text.count++] = (struct text_span){ .text = mark, .length = strlen(mark), .style = style,
-                                                  .flags = TEXT_SUPERSCRIPT, .lang = t->context->lang, .at = at };
+        spans[count] = mark_span(t, remarks[i], count == text.count, cell, style, at);
+        count++;
     }
-    return (struct run_text){ spans, text.count };
+    return (struct run_text){ spans, count };
 }
 
 static void add_remarks(struct table *t, struct layout_box *parent)
@@ -244,11 +268,10 @@ static void add_remarks(struct table *t, struct layout_box *parent)
     grid->margin.top = measure(t, "legend-gap", 6);
     for (const struct remark *remark = t->remarks; remark; remark = remark->next) {
         struct source at = t->context->part->at;
-        struct display_node *note = display_add_node(run->document, t->node->parent, DISPLAY_NOTE, at);
         const char *line = arena_printf(run->arena, "%s\u2002%s", remark->mark, remark->text);
         struct layout_box *cell = run_box(run, grid, LAYOUT_STACK, at, "remark");
-        run_paragraph(run, cell, run_words(run, line, style, NULL, t->context->lang, at), style, note, at,
-                      "remark")->no_indent = true;
+        run_paragraph(run, cell, run_words(run, line, style, NULL, t->context->lang, at), style, remark->node,
+                      at, "remark")->no_indent = true;
     }
 }
 
@@ -320,13 +343,13 @@ static void put_baseline(struct table *t, struct layout_box *cell, const struct 
 static void put_target(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
 {
     const struct plan_measure *m = line->measure;
-    const char *marks[3] = { remark_mark(t, m->reason), remark_mark(t, m->note), remark_mark(t, line->goal->note) };
+    const struct remark *remarks[3] = { remark_of(t, m->reason), remark_of(t, m->note), remark_of(t, line->goal->note) };
     const struct chart_indicator *in = indicator_of(t, line);
     bool number = in->target.present;
     const char *words = number ? in->target.text : in->target_words;
     const struct design_style *style = number ? column->style : column->words;
     struct run_text text = run_words(t->run, words ? words : "", style, NULL, t->context->lang, m->at);
-    put_text(t, cell, with_marks(t, text, marks, style, m->at), style, number ? column->align : DESIGN_START, m->at);
+    put_text(t, cell, with_marks(t, text, remarks, cell->node, style, m->at), style, number ? column->align : DESIGN_START, m->at);
 }
 
 static void put_change(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
@@ -351,17 +374,20 @@ static void put_drawing(struct table *t, struct layout_box *cell, struct layout_
     box->height = measure(t, "chart-height", 12);
 }
 
+/* The row's header and numbers have been read when the chart comes: its text only joins them. */
 static void put_chart(struct table *t, struct layout_box *cell, const struct line *line)
 {
     struct run *run = t->run;
     const struct chart_indicator *in = indicator_of(t, line);
-    struct chart_chart *chart = arena_new_of(run->arena, struct chart_chart);
     double low = 0, high = 0;
     if (!in->baseline.present || !in->target.present)
         return;
-    *chart = (struct chart_chart){ .context = &run->charts, .id = in->id, .indicators = in, .count = 1, .at = in->at };
+    const char *direction = in->better > 0 ? "up" : in->better < 0 ? "down" : "none";
+    const char *pairs[] = { "from", in->baseline.text, "to", in->target.text, NULL };
+    const char *key = arena_printf(run->arena, "goal-row.alt.%s", direction);
     chart_goal_window(t->indicators, t->indicator_count, line->indicator, &low, &high);
-    put_drawing(t, cell, chart_goal_row(&run->charts, in, low, high), chart_alt("goal-row", chart), -1, in->at);
+    put_drawing(t, cell, chart_goal_row(&run->charts, in, low, high), run_word(run, t->context->lang, key, pairs), -1,
+                in->at);
 }
 
 static void put_status(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)

@@ -1,0 +1,55 @@
+/* Goldens one can review: every item of a small plan's pages, and the example's text in the order a screen reader has it.
+   PLANTRYK_BLESS=1 writes them anew; read the diff. */
+#include "compose/compose.h"
+#include "golden.h"
+
+static void made(const char *path, void (*put)(const struct display_document *, struct buf *), struct buf *out)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct compose_options options = { .status = false };
+    struct compose_result pages;
+    const struct plan *plan = plan_read(path, NULL, arena, diag);
+    const struct design *design = design_read("standard", arena, diag);
+    bool good = plan && design && compose_plan(plan, design, &options, &pages, diag);
+    if (!good)
+        diag_print(diag, stderr, DIAG_TEXT);
+    ck_assert_msg(good, "%s does not set", path);
+    put(pages.document, out);
+    compose_free(&pages);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+START_TEST(small_plan)
+{
+    struct buf out = BUF_EMPTY;
+    made(TESTS_DIR "/plans/small/plan.xml", display_dump, &out);
+    golden_check(TESTS_DIR "/golden/small.dump", &out);
+    buf_free(&out);
+}
+END_TEST
+
+START_TEST(example)
+{
+    struct buf out = BUF_EMPTY;
+    made(SOURCE_DIR "/examples/viborg-2021/plan.xml", display_text, &out);
+    golden_check(TESTS_DIR "/golden/viborg-2021.txt", &out);
+    buf_free(&out);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("compose_golden");
+    TCase *goldens = tcase_create("goldens");
+    tcase_set_timeout(goldens, 60);
+    tcase_add_test(goldens, small_plan);
+    tcase_add_test(goldens, example);
+    suite_add_tcase(suite, goldens);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
