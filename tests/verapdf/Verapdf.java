@@ -23,7 +23,9 @@ public class Verapdf {
         List<PDFAFlavour> standards = new ArrayList<>();
         List<String> files = new ArrayList<>();
         for (String argument : arguments) {
-            PDFAFlavour standard = PDFAFlavour.fromString(argument);
+            /* fromString finds a standard inside any text: a file in /tmp/a4x/ would be PDF/A-4. */
+            boolean word = argument.matches("[a-z0-9]+");
+            PDFAFlavour standard = word ? PDFAFlavour.fromString(argument) : PDFAFlavour.NO_FLAVOUR;
             if (files.isEmpty() && standard != PDFAFlavour.NO_FLAVOUR)
                 standards.add(standard);
             else
