@@ -12,7 +12,7 @@
 #include "output/output.h"
 #include "year/compare.h"
 
-/* ---- dates: the same input gives the same bytes ---------------------------------------------------------------------- */
+/* ---- dates: the same input gives the same bytes -------------------------------------------------------- */
 /* Days since 1 January 1970 of a day of the Gregorian calendar (Howard Hinnant, chrono-compatible low-level date
    algorithms). */
 static int64_t days_of(int64_t year, unsigned month, unsigned day)
@@ -41,7 +41,7 @@ static int64_t date_of(const struct plan *plan)
     return days_of(year, (unsigned)month, (unsigned)day) * 86400;
 }
 
-/* ---- the file's name in the world: a hash of what went in ---------------------------------------------------------------- */
+/* ---- the file's name in the world: a hash of what went in ---------------------------------------------- */
 static void hash_file(struct sha256 *hash, const char *path, struct diag *diag)
 {
     struct buf bytes = BUF_EMPTY;
@@ -71,7 +71,7 @@ static const char *seed_of(struct cli_job *job)
     return text;
 }
 
-/* ---- editions --------------------------------------------------------------------------------------------------------------- */
+/* ---- editions ------------------------------------------------------------------------------------------ */
 static struct output_pdf how_to(struct cli_job *job, const char *path)
 {
     return (struct output_pdf){ .path = path, .date = date_of(job->plan), .seed = seed_of(job), .fonts = job->pages.fonts };

@@ -52,7 +52,7 @@ static void add(struct sources *s, const char *name, const char *description, co
     };
 }
 
-/* ---- the plan -------------------------------------------------------------------------------------------------------------- */
+/* ---- the plan ------------------------------------------------------------------------------------------ */
 
 /* Where a comment that begins at `at` ends, when it is one of the inner ones; else 0. */
 static size_t inner_comment(const char *text, size_t n, size_t at)
@@ -155,7 +155,7 @@ static void add_figures(struct sources *s)
     buf_free(&csv);
 }
 
-/* ---- pictures --------------------------------------------------------------------------------------------------------------- */
+/* ---- pictures ------------------------------------------------------------------------------------------ */
 
 static bool add_picture(struct sources *s, const struct plan_block *block)
 {
@@ -204,7 +204,7 @@ static bool add_pictures(struct sources *s, const struct plan_block *block)
     return good;
 }
 
-/* ---- a template of one's own ------------------------------------------------------------------------------------------------ */
+/* ---- a template of one's own --------------------------------------------------------------------------- */
 
 static int is_visible(const struct dirent *entry)
 {

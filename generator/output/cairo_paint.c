@@ -14,7 +14,7 @@ struct painter {
     bool failed;
 };
 
-/* ---- fonts ---------------------------------------------------------------------------------------------------------------- */
+/* ---- fonts --------------------------------------------------------------------------------------------- */
 
 /* FreeType's and Cairo's objects of a face, kept in its painter slot. */
 struct painted_face {
@@ -48,7 +48,7 @@ static cairo_font_face_t *cairo_face(const struct font_face *face)
     return f->cairo;
 }
 
-/* ---- colour ---------------------------------------------------------------------------------------------------------------- */
+/* ---- colour -------------------------------------------------------------------------------------------- */
 
 const unsigned char *output_rgb(const struct design_colour *colour, enum pdf_colours colours)
 {
@@ -86,7 +86,7 @@ static void set_paint(const struct painter *p, const struct display_paint *paint
     cairo_pattern_destroy(pattern);
 }
 
-/* ---- paths ----------------------------------------------------------------------------------------------------------------- */
+/* ---- paths --------------------------------------------------------------------------------------------- */
 
 static void trace(cairo_t *cr, const struct path *path)
 {
@@ -139,7 +139,7 @@ static void paint_path(struct painter *p, const struct display_item *i)
     cairo_new_path(p->cr);
 }
 
-/* ---- text ------------------------------------------------------------------------------------------------------------------ */
+/* ---- text ---------------------------------------------------------------------------------------------- */
 
 static bool set_font(cairo_t *cr, const struct text_run *run)
 {
@@ -189,7 +189,7 @@ static void paint_glyphs(struct painter *p, const struct display_item *item)
     cairo_fill(p->cr);
 }
 
-/* ---- pictures -------------------------------------------------------------------------------------------------------------- */
+/* ---- pictures ------------------------------------------------------------------------------------------ */
 
 /* Cairo's pixels: native-endian ARGB with the colours multiplied by alpha. */
 static void put_pixels(cairo_surface_t *s, const struct image_bitmap *b, const unsigned char *rgb)
@@ -252,7 +252,7 @@ static void paint_bitmap(struct painter *p, const struct display_item *i)
     cairo_surface_destroy(s);
 }
 
-/* ---- items ------------------------------------------------------------------------------------------------------------------ */
+/* ---- items --------------------------------------------------------------------------------------------- */
 
 static const struct display_item *paint_items(struct painter *p, const struct display_item *i);
 

@@ -9,7 +9,7 @@
 #include "output/printer.h"
 #include "pdf/pdf.h"
 
-/* ---- PDF editions ------------------------------------------------------------------------------------------------- */
+/* ---- PDF editions -------------------------------------------------------------------------------------- */
 struct output_pdf {
     const char *path;
     int64_t date;
@@ -37,7 +37,7 @@ bool output_agenda(const struct display_document *front, const struct display_do
 bool output_agenda_bytes(const struct display_document *front, const struct display_document *, const struct output_pdf *,
                          struct buf *out, struct diag *);
 
-/* ---- pictures ------------------------------------------------------------------------------------------------------ */
+/* ---- pictures ------------------------------------------------------------------------------------------ */
 /* A page (of display_open_page) as PNG bytes at `dpi`, as the screen or the agenda edition colours it; `area` in points on
    the page (a chart alone), or NULL: the trim box. */
 bool output_png(const struct display_page *, const struct rect *area, double dpi, enum pdf_colours, struct buf *out,

@@ -16,7 +16,7 @@ struct svg {
     bool failed;
 };
 
-/* ---- numbers and names ------------------------------------------------------------------------------------------------------ */
+/* ---- numbers and names --------------------------------------------------------------------------------- */
 
 static void put_number(struct svg *s, double v, int decimals)
 {
@@ -54,7 +54,7 @@ static void put_colour(struct svg *s, const struct design_colour *colour)
     buf_printf(s->out, "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
 }
 
-/* ---- paint ------------------------------------------------------------------------------------------------------------------ */
+/* ---- paint --------------------------------------------------------------------------------------------- */
 
 static bool is_gradient(const struct display_paint *p)
 {
@@ -111,7 +111,7 @@ static void put_paint(struct svg *s, const char *what, const struct display_pain
     }
 }
 
-/* ---- paths ------------------------------------------------------------------------------------------------------------------ */
+/* ---- paths --------------------------------------------------------------------------------------------- */
 
 static void put_path_data(struct svg *s, const struct path *path)
 {
@@ -171,7 +171,7 @@ static void put_path(struct svg *s, const struct display_item *i)
     buf_puts(s->out, "/>\n");
 }
 
-/* ---- text ------------------------------------------------------------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------------------------------------- */
 
 static struct path outlines_of(struct svg *s, const struct display_item *i)
 {
@@ -211,7 +211,7 @@ static void put_glyphs(struct svg *s, const struct display_item *i)
     path_free(&path);
 }
 
-/* ---- symbols and pictures ------------------------------------------------------------------------------------------------------ */
+/* ---- symbols and pictures ------------------------------------------------------------------------------ */
 
 /* The id of a thing; *first when it has not been shown before. */
 static size_t id_of(struct svg *s, const void *thing, bool *first)
@@ -294,7 +294,7 @@ static void put_bitmap(struct svg *s, const struct display_item *i)
     put_use(s, id, i->bitmap.matrix);
 }
 
-/* ---- items -------------------------------------------------------------------------------------------------------------------- */
+/* ---- items --------------------------------------------------------------------------------------------- */
 
 static const struct display_item *put_group(struct svg *s, const struct display_item *push)
 {

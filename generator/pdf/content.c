@@ -3,11 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "pdf/tree.h"
 
 enum { PDFA_NESTING = 28 };                /* ISO 19005-2, 6.1.13: deepest nesting of q */
 
-/* ---- begin and end ------------------------------------------------------------------------------------------------------ */
+/* ---- begin and end ------------------------------------------------------------------------------------- */
 
 void pdf_content_begin(struct pdf_content *c, struct pdf_document *document, double x0, double y0)
 {
@@ -32,7 +31,7 @@ void pdf_content_put(struct pdf_content *c, double v)
     buf_putc(&c->out, ' ');
 }
 
-static void put_number(struct pdf_content *c, double v, int decimals)
+void pdf_content_put_number(struct pdf_content *c, double v, int decimals)
 {
     pdf_put_real(&c->out, v, decimals);
     buf_putc(&c->out, ' ');
@@ -103,7 +102,7 @@ void pdf_content_put_name(struct pdf_content *c, enum pdf_resource kind, unsigne
     buf_putc(&c->out, ' ');
 }
 
-/* ---- graphics state ------------------------------------------------------------------------------------------------------ */
+/* ---- graphics state ------------------------------------------------------------------------------------ */
 
 void pdf_content_save(struct pdf_content *c)
 {
@@ -122,17 +121,16 @@ void pdf_content_restore(struct pdf_content *c)
     buf_puts(&c->out, "Q\n");
 }
 
-static void put_matrix(struct pdf_content *c, struct affine m)
+void pdf_content_put_matrix(struct pdf_content *c, struct affine m)
 {
     const double v[4] = { m.a, m.b, m.c, m.d };
     for (int i = 0; i < 4; i++)
-        put_number(c, v[i], 5);
-    put_number(c, m.e, 3);
-    put_number(c, m.f, 3);
+        pdf_content_put_number(c, v[i], 5);
+    pdf_content_put_number(c, m.e, 3);
+    pdf_content_put_number(c, m.f, 3);
 }
 
-/* The matrix between spaces that are turned over: x' = x0 + x, y' = y0 - y outside; and y1 - y inside. */
-static struct affine turn_over(const struct pdf_content *c, struct affine m, double x1, double y1)
+struct affine pdf_content_turn_over(const struct pdf_content *c, struct affine m, double x1, double y1)
 {
     struct affine inner = { 1, 0, 0, -1, -x1, y1 }, outer = { 1, 0, 0, -1, c->x0, c->y0 };
     return affine_multiply(affine_multiply(inner, m), outer);
@@ -140,9 +138,9 @@ static struct affine turn_over(const struct pdf_content *c, struct affine m, dou
 
 void pdf_content_transform(struct pdf_content *c, struct affine m)
 {
-    struct affine turned = turn_over(c, m, c->x0, c->y0);
+    struct affine turned = pdf_content_turn_over(c, m, c->x0, c->y0);
     pdf_content_end_text(c);
-    put_matrix(c, turned);
+    pdf_content_put_matrix(c, turned);
     buf_puts(&c->out, "cm\n");
     c->state.matrix = affine_multiply(turned, c->state.matrix);
 }
@@ -188,7 +186,7 @@ static void put_colour(struct pdf_content *c, const struct pdf_colour *colour, b
         return;
     }
     for (int i = 0; i < colour->components; i++)
-        put_number(c, colour->value[i], 3);
+        pdf_content_put_number(c, colour->value[i], 3);
     buf_puts(&c->out, operators[colour->components - 1][stroke]);
     buf_putc(&c->out, '\n');
 }
@@ -213,7 +211,7 @@ void pdf_content_paint_stroke(struct pdf_content *c, const struct design_colour 
     put_colour(c, &want, true);
 }
 
-/* ---- paths --------------------------------------------------------------------------------------------------------------- */
+/* ---- paths --------------------------------------------------------------------------------------------- */
 
 /* A subpath that is an upright rectangle, as "re": its corners in the order of path_rect, or any other. */
 static bool put_rectangle(struct pdf_content *c, const struct path *p, size_t verb, size_t at)
@@ -239,7 +237,8 @@ static bool leads_nowhere(const struct pdf_content *c, const struct path *p, siz
     double step = c->decimals > 2 ? 0.0005 : 0.005;
     bool alone = p->verbs[verb - 1] == PATH_MOVE &&
                  (verb + 1 == p->verb_count || p->verbs[verb + 1] == PATH_MOVE || p->verbs[verb + 1] == PATH_CLOSE);
-    return !alone && fabs(p->points[at].x - p->points[at - 1].x) < step && fabs(p->points[at].y - p->points[at - 1].y) < step;
+    struct point from = p->points[at - 1], to = p->points[at];
+    return !alone && fabs(to.x - from.x) < step && fabs(to.y - from.y) < step;
 }
 
 void pdf_content_trace(struct pdf_content *c, const struct path *p)
@@ -247,7 +246,12 @@ void pdf_content_trace(struct pdf_content *c, const struct path *p)
     static const struct {
         int points;
         const char *operator;
-    } verbs[] = { [PATH_MOVE] = { 1, "m\n" }, [PATH_LINE] = { 1, "l\n" }, [PATH_CURVE] = { 3, "c\n" }, [PATH_CLOSE] = { 0, "h\n" } };
+    } verbs[] = {
+        [PATH_MOVE] = { 1, "m\n" },
+        [PATH_LINE] = { 1, "l\n" },
+        [PATH_CURVE] = { 3, "c\n" },
+        [PATH_CLOSE] = { 0, "h\n" },
+    };
     size_t at = 0;
     for (size_t i = 0; i < p->verb_count; i++) {
         if (p->verbs[i] == PATH_MOVE && put_rectangle(c, p, i, at)) {
@@ -278,7 +282,7 @@ void pdf_content_clip(struct pdf_content *c, const struct path *p, bool even_odd
 static void set_line(struct pdf_content *c, const struct display_stroke *s)
 {
     if (s->width != c->state.width) {
-        put_number(c, s->width, 3);
+        pdf_content_put_number(c, s->width, 3);
         buf_puts(&c->out, "w\n");
         c->state.width = s->width;
     }
@@ -290,9 +294,9 @@ static void set_line(struct pdf_content *c, const struct display_stroke *s)
         return;
     buf_putc(&c->out, '[');
     for (int i = 0; i < s->dash_count; i++)
-        put_number(c, s->dash[i], 3);
+        pdf_content_put_number(c, s->dash[i], 3);
     buf_puts(&c->out, "] ");
-    put_number(c, s->dash_offset, 3);
+    pdf_content_put_number(c, s->dash_offset, 3);
     buf_puts(&c->out, "d\n");
     c->state.dashed = s->dash_count > 0;
 }
@@ -370,7 +374,7 @@ void pdf_content_path(struct pdf_content *c, const struct path *p, bool even_odd
     buf_puts(&c->out, !strokes ? even_odd ? "f*\n" : "f\n" : !fills ? "S\n" : even_odd ? "B*\n" : "B\n");
 }
 
-/* ---- forms and images ---------------------------------------------------------------------------------------------------- */
+/* ---- forms and images ---------------------------------------------------------------------------------- */
 
 static void show_object(struct pdf_content *c, unsigned index, unsigned object)
 {
@@ -383,7 +387,7 @@ void pdf_content_object(struct pdf_content *c, unsigned index, unsigned object, 
 {
     pdf_content_save(c);
     pdf_content_gstate(c, 1, 1, false);
-    put_matrix(c, turn_over(c, matrix, 0, height));
+    pdf_content_put_matrix(c, pdf_content_turn_over(c, matrix, 0, height));
     buf_puts(&c->out, "cm\n");
     show_object(c, index, object);
     pdf_content_restore(c);
@@ -395,181 +399,4 @@ void pdf_content_form(struct pdf_content *c, unsigned index, unsigned object, do
     pdf_content_gstate(c, opacity, opacity, false);
     show_object(c, index, object);
     pdf_content_restore(c);
-}
-
-/* ---- text ---------------------------------------------------------------------------------------------------------------- */
-
-void pdf_content_end_text(struct pdf_content *c)
-{
-    if (c->in_text)
-        buf_puts(&c->out, "ET\n");
-    c->in_text = false;
-}
-
-static void begin_text(struct pdf_content *c)
-{
-    if (c->in_text)
-        return;
-    buf_puts(&c->out, "BT\n");
-    c->in_text = true;
-    c->text_x = c->text_y = 0;
-    c->text_turned = false;
-}
-
-static double rounded(double v, double step)
-{
-    return round(v / step) * step;
-}
-
-/* Font, stretch and tracking; the values set are those written, so that advances are reckoned with what a viewer reads. */
-static void set_text_state(struct pdf_content *c, const struct pdf_font *font, const struct text_run *run)
-{
-    double size = rounded(run->size, 0.001), stretch = rounded(run->stretch > 0 ? run->stretch : 1, 0.0001);
-    double tracking = rounded(run->tracking / stretch, 0.0001);        /* Tz stretches Tc too */
-    struct pdf_state *s = &c->state;
-    if (s->font != font || s->size != size) {
-        pdf_content_use(c, PDF_FONT, pdf_font_index(font), pdf_font_object(font));
-        pdf_content_put_name(c, PDF_FONT, pdf_font_index(font));
-        put_number(c, size, 3);
-        buf_puts(&c->out, "Tf\n");
-        s->font = font;
-        s->size = size;
-    }
-    if (s->stretch != stretch) {
-        put_number(c, stretch * 100, 2);
-        buf_puts(&c->out, "Tz\n");
-        s->stretch = stretch;
-    }
-    if (s->tracking != tracking) {
-        put_number(c, tracking, 4);
-        buf_puts(&c->out, "Tc\n");
-        s->tracking = tracking;
-    }
-}
-
-static void move_text(struct pdf_content *c, double x, double y)
-{
-    double px = rounded(c->x0 + x, 0.01), py = rounded(c->y0 - y, 0.01);
-    if (c->text_turned) {
-        put_matrix(c, affine_translate(px, py));
-        buf_puts(&c->out, "Tm\n");
-    } else {
-        put_number(c, px - c->text_x, 2);
-        put_number(c, py - c->text_y, 2);
-        buf_puts(&c->out, "Td\n");
-    }
-    c->text_x = px;
-    c->text_y = py;
-    c->text_turned = false;
-}
-
-static void turn_text(struct pdf_content *c, double x, double y, struct affine matrix)
-{
-    struct affine origin = affine_translate(c->x0 + x, c->y0 - y);
-    put_matrix(c, affine_multiply(origin, turn_over(c, matrix, c->x0, c->y0)));
-    buf_puts(&c->out, "Tm\n");
-    c->text_turned = true;
-}
-
-/* Room for a glyph at its longest: ")-12345(" and two escaped bytes. */
-enum { GLYPH_ROOM = 16 };
-
-static char *put_byte(char *out, unsigned char byte)
-{
-    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') {
-        *out++ = '\\';
-        if (byte == '\r')                  /* a bare one would be read as a line feed (7.3.4.2) */
-            byte = 'r';
-    }
-    *out++ = (char)byte;
-    return out;
-}
-
-/* U+E000 to U+F8FF and their like mean nothing to a reader (ISO 19005-3, 6.2.11.7.3). */
-static bool is_text(const struct text_run *run, const struct text_glyph *g)
-{
-    if (g->text_at + g->text_length > run->text_length)
-        return false;
-    const unsigned char *s = (const unsigned char *)run->text + g->text_at;
-    return g->text_length < 3 || !(s[0] == 0xEE || (s[0] == 0xEF && s[1] <= 0xA3));
-}
-
-static unsigned code_of(struct pdf_content *c, struct pdf_font *font, const struct text_run *run,
-                        const struct text_glyph *g)
-{
-    struct pdf_document *document = c->document;
-    if (!g->glyph)
-        pdf_facts_note(&document->facts, PDF_FACT_MISSING_GLYPH, run->at, run->face->postscript_name, document->arena);
-    if (!is_text(run, g)) {
-        pdf_facts_note(&document->facts, PDF_FACT_GLYPH_WITHOUT_TEXT, run->at, run->face->postscript_name,
-                       document->arena);
-        return pdf_font_code(font, g->glyph, "", 0);
-    }
-    return pdf_font_code(font, g->glyph, run->text + g->text_at, g->text_length);
-}
-
-/* Whole thousandths of an em from where the pen stands back to where the glyph belongs. */
-static int shift_of(double pen, double x, double per_unit)
-{
-    double shift = (pen - x) * per_unit;
-    if (shift > -0.5 && shift < 0.5)
-        return 0;
-    return (int)lround(shift < -30000 ? -30000 : shift > 30000 ? 30000 : shift);
-}
-
-static void raise_glyphs(struct pdf_content *c, double rise, bool first)
-{
-    if (!first)
-        buf_puts(&c->out, ")]TJ\n");
-    put_number(c, rise, 3);
-    buf_puts(&c->out, "Ts\n[(");
-}
-
-/* Show glyphs where the text engine put them: the strings of TJ with the differences from the natural advances
-   (ISO 32000-1, 9.4.4: tx = ((w0 - Tj/1000) Tfs + Tc) Th). What is left of a difference is carried on, so that no
-   glyph stands farther than half of 1/1000 em from its place. */
-static void show(struct pdf_content *c, struct pdf_font *font, const struct text_run *run)
-{
-    const struct pdf_state *s = &c->state;
-    double unit = s->size * s->stretch / 1000, per_unit = 1 / unit, pen = 0, rise = 0;
-    struct buf *out = &c->out;
-    if (run->glyphs[0].y == 0)
-        buf_puts(out, "[(");
-    for (size_t i = 0; i < run->count; i++) {
-        const struct text_glyph *g = &run->glyphs[i];
-        if (g->y != rise)
-            raise_glyphs(c, rise = g->y, !i);
-        unsigned code = code_of(c, font, run, g);
-        int shift = shift_of(pen, g->x, per_unit);
-        if (shift) {
-            buf_putc(out, ')');
-            buf_put_int(out, shift);
-            buf_putc(out, '(');
-            pen -= shift * unit;
-        }
-        VEC_GROW(out->data, out->capacity, out->length + GLYPH_ROOM);
-        char *end = put_byte(put_byte(out->data + out->length, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF));
-        out->length = (size_t)(end - out->data);
-        pen += pdf_font_advance(font, g->glyph) * 0.01 * unit + s->tracking * s->stretch;
-    }
-    buf_puts(out, ")]TJ\n");
-    if (rise != 0)
-        buf_puts(out, "0 Ts\n");
-}
-
-void pdf_content_glyphs(struct pdf_content *c, const struct text_run *run, double x, double y, const struct affine *matrix)
-{
-    if (!run->count || run->size <= 0)
-        return;
-    struct pdf_font *font = pdf_fonts_of(c->document->fonts, run->face);
-    begin_text(c);
-    pdf_content_paint_fill(c, run->colour);
-    bool overprint = c->document->options.overprint_black && pdf_colour_is_black_ink(&c->state.fill);
-    pdf_content_gstate(c, 1, 1, overprint);
-    set_text_state(c, font, run);
-    if (matrix)
-        turn_text(c, x, y - run->rise, *matrix);
-    else
-        move_text(c, x, y - run->rise);
-    show(c, font, run);
 }

@@ -53,7 +53,7 @@ void pdf_content_trace(struct pdf_content *, const struct path *);         /* it
 void pdf_content_clip(struct pdf_content *, const struct path *, bool even_odd);
 void pdf_content_path(struct pdf_content *, const struct path *, bool even_odd, const struct display_paint *fill,
                       const struct display_stroke *);
-/* `matrix`: a transform round the run alone, as a letter on an arc has; NULL: none. */
+/* glyphs.c: a run at (x, y); `matrix`: a transform round it alone, as a letter on an arc has; NULL: none. */
 void pdf_content_glyphs(struct pdf_content *, const struct text_run *, double x, double y, const struct affine *matrix);
 /* A form or image; `matrix` from its own space (y downwards, height `height`) to display coordinates. */
 void pdf_content_object(struct pdf_content *, unsigned index, unsigned object, struct affine matrix, double height);
@@ -63,6 +63,10 @@ void pdf_content_form(struct pdf_content *, unsigned index, unsigned object, dou
 void pdf_content_end_text(struct pdf_content *);
 
 void pdf_content_put(struct pdf_content *, double v);      /* a coordinate and a space */
+void pdf_content_put_number(struct pdf_content *, double v, int decimals);
+void pdf_content_put_matrix(struct pdf_content *, struct affine);      /* without operator */
+/* The matrix between spaces that are turned over: x' = x0 + x, y' = y0 - y outside; x - x1, y1 - y inside. */
+struct affine pdf_content_turn_over(const struct pdf_content *, struct affine, double x1, double y1);
 void pdf_content_use(struct pdf_content *, enum pdf_resource, unsigned index, unsigned object);
 void pdf_content_put_name(struct pdf_content *, enum pdf_resource, unsigned index);        /* "/G3 " */
 /* Opacity of fill and stroke (of the item itself), and overprint, as a graphics state. */

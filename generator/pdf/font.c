@@ -108,7 +108,7 @@ unsigned pdf_font_code(struct pdf_font *font, unsigned glyph, const char *text, 
     return code;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------------- */
 
 /* The map from codes to text (ISO 32000-1, 9.10.3). A further glyph of a cluster stands for no text of its own, but must
    have some (ISO 19005-3, 6.2.11.7.2): the zero-width space. */

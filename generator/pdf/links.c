@@ -20,7 +20,7 @@ bool pdf_put_destination(const struct pdf_document *d, const struct display_node
     return true;
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 static const struct display_node *link_round(const struct display_node *node)
 {
@@ -73,7 +73,7 @@ static const char *link_words(const struct pdf_document *d, const struct display
     return NULL;
 }
 
-/* ---- annotations ------------------------------------------------------------------------------------------------------------- */
+/* ---- annotations --------------------------------------------------------------------------------------- */
 
 /* 7-bit ASCII (12.6.4.7): other bytes, as in a path with æøå, are percent-encoded. */
 static void put_uri(struct buf *out, const char *uri)

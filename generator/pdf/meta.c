@@ -8,7 +8,7 @@
 
 #define PRODUCER "Plantryk " PLANTRYK_VERSION
 
-/* ---- dates ------------------------------------------------------------------------------------------------------------------ */
+/* ---- dates --------------------------------------------------------------------------------------------- */
 
 /* Days since 1970 to a date of the Gregorian calendar, in eras of 400 years that begin on 1 March. */
 static void civil_date(int64_t days, int64_t *year, int *month, int *day)
@@ -34,14 +34,14 @@ void pdf_meta_date(int64_t date, bool xmp, char out[32])
     }
     civil_date(days, &year, &month, &day);
     struct buf b = BUF_EMPTY;
-    buf_printf(&b, xmp ? "%04d-%02d-%02dT%02d:%02d:%02dZ" : "D:%04d%02d%02d%02d%02d%02dZ", (int)(year % 10000), month, day,
-               (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+    buf_printf(&b, xmp ? "%04d-%02d-%02dT%02d:%02d:%02dZ" : "D:%04d%02d%02d%02d%02d%02dZ", (int)(year % 10000),
+               month, day, (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
     memcpy(out, b.data, b.length < 31 ? b.length + 1 : 31);
     out[31] = '\0';
     buf_free(&b);
 }
 
-/* ---- XMP (ISO 16684-1) and the information dictionary: they say the same ---------------------------------------------------- */
+/* ---- XMP (ISO 16684-1) and the information dictionary: they say the same ------------------------------- */
 
 static void put_xml(struct buf *out, const char *s)
 {
@@ -194,7 +194,7 @@ static void write_info(struct pdf_document *d)
         pdf_object_put(d->objects, d->info, "/Trapped /False /GTS_PDFXVersion %s", "PDF/X-4");
 }
 
-/* ---- output intents ----------------------------------------------------------------------------------------------------------- */
+/* ---- output intents ------------------------------------------------------------------------------------ */
 
 static struct pdf_object *make_intent(struct pdf_document *d, const char *kind, struct pdf_object *profile)
 {
@@ -224,7 +224,7 @@ static void write_intents(struct pdf_document *d)
     pdf_object_put(d->objects, d->catalog, "/OutputIntents %o", intents);
 }
 
-/* ---- page tree and labels ------------------------------------------------------------------------------------------------------ */
+/* ---- page tree and labels ------------------------------------------------------------------------------ */
 
 enum { KIDS = 50 };                        /* pages of a node of the page tree */
 
@@ -290,7 +290,7 @@ static void write_labels(struct pdf_document *d)
     buf_free(&nums);
 }
 
-/* ---- bookmarks ------------------------------------------------------------------------------------------------------------------ */
+/* ---- bookmarks ----------------------------------------------------------------------------------------- */
 
 struct bookmark {
     const struct display_node *node;
@@ -392,7 +392,7 @@ static void write_bookmarks(struct pdf_document *d, const struct display_node *c
     mem_free(b.items);
 }
 
-/* ---- attachments ----------------------------------------------------------------------------------------------------------------- */
+/* ---- attachments --------------------------------------------------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -430,7 +430,7 @@ static void write_attachments(struct pdf_document *d)
     pdf_object_put(d->objects, d->catalog, "/AF %o /Names << /EmbeddedFiles << /Names %o >> >>", files, names);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------------------------------------- */
 
 void pdf_meta_write(struct pdf_document *d, const struct display_node *const *roots, size_t n)
 {

@@ -29,7 +29,7 @@ struct pdf_objects {
     struct arena *arena;                   /* texts and writers of lean dictionaries */
 };
 
-/* ---- the table ------------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------- */
 
 static void *HPDF_STDCALL take_memory(HPDF_UINT size)
 {
@@ -117,7 +117,7 @@ void pdf_objects_write(struct pdf_objects *o, unsigned number, struct buf *out)
     write_object(o, entry->obj, out);
 }
 
-/* ---- objects from notation ------------------------------------------------------------------------------------------- */
+/* ---- objects from notation ----------------------------------------------------------------------------- */
 
 static void *parse_value(struct pdf_objects *, const char **s, va_list *values);
 
@@ -249,7 +249,7 @@ unsigned pdf_object_number(const struct pdf_object *object)
     return ((const HPDF_Obj_Header *)(const void *)object)->obj_id & 0x00FFFFFFu;
 }
 
-/* ---- lean dictionaries: libharu calls write_fn between the entries and ">>" -------------------------------------------- */
+/* ---- lean dictionaries: libharu calls write_fn between the entries and ">>" ---------------------------- */
 
 struct lean {
     struct pdf_objects *objects;
@@ -290,7 +290,7 @@ struct pdf_object *pdf_object_lean(struct pdf_objects *o, pdf_object_writer *wri
     return make_lean(o, &lean);
 }
 
-/* ---- streams: given to the packer at once, so that no page's content waits in memory ------------------------------------ */
+/* ---- streams: given to the packer at once, so that no page's content waits in memory ------------------- */
 
 /* The dictionary up to its closing brackets, to which the packer adds Filter and Length. */
 static void open_dictionary(struct pdf_objects *o, HPDF_Dict dictionary)
@@ -330,7 +330,7 @@ void pdf_objects_put_stream(struct pdf_objects *o, unsigned number, const char *
     pdf_packer_put(o->packer, number, &o->scratch, bytes, n, PDF_FILTER_FLATE);
 }
 
-/* ---- strings and names ----------------------------------------------------------------------------------------------- */
+/* ---- strings and names --------------------------------------------------------------------------------- */
 
 /* The byte of PDFDocEncoding, 0 when it has none (or one that needs a look into the table of Annex D, left to UTF-16). */
 static unsigned char pdfdoc_byte(uint32_t c)

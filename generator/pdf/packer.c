@@ -32,7 +32,7 @@ struct pdf_packer {
     bool threaded, closing;
 };
 
-/* ---- the worker's side ------------------------------------------------------------------------------------------------------ */
+/* ---- the worker's side --------------------------------------------------------------------------------- */
 
 static void note_offset(struct pdf_packer *p, unsigned number)
 {
@@ -87,7 +87,7 @@ static void *work(void *data)
     return NULL;
 }
 
-/* ---- the painter's side ----------------------------------------------------------------------------------------------------- */
+/* ---- the painter's side -------------------------------------------------------------------------------- */
 
 struct pdf_packer *pdf_packer_new(struct buf *file)
 {

@@ -30,7 +30,7 @@ void pdf_put_box(struct buf *out, const struct pdf_page *page, struct rect r)
                 pdf_page_y(page, r.y));
 }
 
-/* ---- marked content -------------------------------------------------------------------------------------------------------- */
+/* ---- marked content ------------------------------------------------------------------------------------ */
 
 struct page_marker {
     struct pdf_marker base;
@@ -97,7 +97,7 @@ static void open_mark(struct pdf_marker *base, struct pdf_content *c, const stru
     buf_puts(&c->out, ">>BDC\n");
 }
 
-/* ---- the page ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------------------ */
 
 static void write_page(const void *context, struct buf *out)
 {

@@ -7,7 +7,7 @@
 #include "pdf/object.h"
 #include "pdf/pdf.h"
 
-/* ---- things that contents name in their resources -------------------------------------------------------------------- */
+/* ---- things that contents name in their resources ------------------------------------------------------ */
 enum pdf_resource { PDF_FONT, PDF_XOBJECT, PDF_GSTATE, PDF_SHADING, PDF_COLOURSPACE, PDF_PATTERN, PDF_RESOURCES };
 
 /* Written once for equal definitions; the index is part of its name: /G3. */
@@ -23,7 +23,7 @@ struct pdf_shared_table {
     size_t count, capacity;
 };
 
-/* ---- pages ------------------------------------------------------------------------------------------------------------ */
+/* ---- pages --------------------------------------------------------------------------------------------- */
 struct pdf_page {
     struct pdf_document *document;
     size_t index;
@@ -105,18 +105,18 @@ double pdf_page_y(const struct pdf_page *, double y);
 /* "[x0 y0 x1 y1]" of a box on page coordinates. */
 void pdf_put_box(struct buf *, const struct pdf_page *, struct rect);
 
-/* ---- links.c ------------------------------------------------------------------------------------------------------------ */
+/* ---- links.c ------------------------------------------------------------------------------------------- */
 /* Keep the words of a link that has no description. */
 void pdf_links_read(struct pdf_document *, const struct display_item *glyphs);
 void pdf_links_write(struct pdf_document *);
 bool pdf_put_destination(const struct pdf_document *, const struct display_node *, struct buf *);
 
-/* ---- meta.c: everything beside the pages ------------------------------------------------------------------------------- */
+/* ---- meta.c: everything beside the pages --------------------------------------------------------------- */
 void pdf_meta_write(struct pdf_document *, const struct display_node *const *roots, size_t n);
 /* The dates of the file: "D:20201218000000Z" and "2020-12-18T00:00:00Z". */
 void pdf_meta_date(int64_t date, bool xmp, char out[32]);
 
-/* ---- save.c ------------------------------------------------------------------------------------------------------------ */
+/* ---- save.c -------------------------------------------------------------------------------------------- */
 void pdf_save_begin(struct pdf_document *);
 void pdf_save(struct pdf_document *, struct buf *out);
 #endif

@@ -67,7 +67,7 @@ static void put_trailer(struct pdf_document *document, size_t size, struct buf *
     put_id(document, out);
 }
 
-/* ---- object streams --------------------------------------------------------------------------------------------------------- */
+/* ---- object streams ------------------------------------------------------------------------------------ */
 
 static void write_object_stream(struct pdf_document *document, const struct buf *index, const struct buf *body,
                                 unsigned count, size_t number)
@@ -154,7 +154,7 @@ static void save_packed(struct pdf_document *document)
     mem_free(table.entries);
 }
 
-/* ---- the classic form -------------------------------------------------------------------------------------------------------- */
+/* ---- the classic form ---------------------------------------------------------------------------------- */
 
 static void save_classic(struct pdf_document *document)
 {

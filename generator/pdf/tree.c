@@ -75,7 +75,7 @@ void pdf_tree_free(struct pdf_tree *t)
     mem_free(t);
 }
 
-/* ---- marks --------------------------------------------------------------------------------------------------------------- */
+/* ---- marks --------------------------------------------------------------------------------------------- */
 
 static unsigned node_index(struct pdf_tree *t, const struct display_node *display)
 {
@@ -125,7 +125,7 @@ unsigned pdf_tree_annotation(struct pdf_tree *t, const struct display_node *disp
     return (unsigned)(t->document->page_count + t->annotation_count - 1);
 }
 
-/* ---- one element ----------------------------------------------------------------------------------------------------------- */
+/* ---- one element --------------------------------------------------------------------------------------- */
 
 static const char *const scopes[] = { NULL, "Column", "Row", "Both" };
 static const char *const numberings[] = { NULL, "Disc", "Decimal", "LowerAlpha" };
@@ -243,7 +243,7 @@ static void write_node(const void *context, struct buf *out)
         put_kids(out, n, page);
 }
 
-/* ---- building ------------------------------------------------------------------------------------------------------------ */
+/* ---- building ------------------------------------------------------------------------------------------ */
 
 static int by_first_paint(const void *a, const void *b)
 {
@@ -359,7 +359,7 @@ void pdf_tree_build(struct pdf_tree *t, const struct display_node *const *roots,
             note(t, PDF_FACT_STRAY_CONTENT, t->nodes[i]->display);
 }
 
-/* ---- number and name trees ------------------------------------------------------------------------------------------------ */
+/* ---- number and name trees ----------------------------------------------------------------------------- */
 
 static unsigned owner_number(const struct pdf_tree *t, unsigned index)
 {

@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "pdf/paint.h"
 
-/* ---- symbols ------------------------------------------------------------------------------------------------------------ */
+/* ---- symbols ------------------------------------------------------------------------------------------- */
 
 /* Anything in it that is not opaque makes the form a group, so that the page's colours show through as one. */
 unsigned pdf_symbol_object(struct pdf_document *document, const struct display_symbol *symbol)
@@ -41,7 +41,7 @@ unsigned pdf_symbol_object(struct pdf_document *document, const struct display_s
     return object;
 }
 
-/* ---- bitmaps ------------------------------------------------------------------------------------------------------------ */
+/* ---- bitmaps ------------------------------------------------------------------------------------------- */
 
 /* What is written: the file's own bytes, or pixels that were decoded because the edition cannot show it as it is. */
 struct picture {

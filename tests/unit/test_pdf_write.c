@@ -77,7 +77,7 @@ static const char *told(void)
     return text;
 }
 
-/* ---- what a page becomes ------------------------------------------------------------------------------------------------ */
+/* ---- what a page becomes ------------------------------------------------------------------------------- */
 
 START_TEST(the_tree_says_what_the_display_list_says)
 {
@@ -219,7 +219,7 @@ START_TEST(dates_are_civil)
 }
 END_TEST
 
-/* ---- colours of the editions -------------------------------------------------------------------------------------------- */
+/* ---- colours of the editions --------------------------------------------------------------------------- */
 
 START_TEST(press_has_boxes_plates_and_marks)
 {
@@ -257,7 +257,7 @@ START_TEST(agenda_paints_its_own_colours)
 }
 END_TEST
 
-/* ---- the register of facts ------------------------------------------------------------------------------------------------ */
+/* ---- the register of facts ----------------------------------------------------------------------------- */
 
 static void break_alt(void)
 {
@@ -421,7 +421,7 @@ START_TEST(attachments_come_back)
 }
 END_TEST
 
-/* ---- for the judges --------------------------------------------------------------------------------------------------------- */
+/* ---- for the judges ------------------------------------------------------------------------------------ */
 
 static bool keep(const char *folder, const char *name, struct buf *bytes)
 {
