@@ -581,6 +581,45 @@ static void add_float(struct layout_box *columns, struct layout_float *one)
     *end = one;
 }
 
+/* A drawing that takes all the height there is leaves some for the caption below the columns. */
+struct reserved {
+    struct layout_drawing *inner;
+    double below;
+};
+
+static struct layout_size measure_reserved(void *data, struct layout_size room)
+{
+    const struct reserved *r = data;
+    if (room.height > r->below)
+        room.height -= r->below;
+    return r->inner->measure(r->inner->data, room);
+}
+
+static void draw_reserved(void *data, struct display_page *page, struct rect frame)
+{
+    const struct reserved *r = data;
+    r->inner->draw(r->inner->data, page, frame);
+}
+
+static void outline_reserved(void *data, struct rect frame, struct path *out)
+{
+    const struct reserved *r = data;
+    if (r->inner->outline)
+        r->inner->outline(r->inner->data, frame, out);
+    else
+        path_rect(out, frame);
+}
+
+static struct layout_drawing *reserved(struct run *run, struct layout_drawing *inner, double below)
+{
+    struct reserved *r = arena_new_of(run->arena, struct reserved);
+    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    *r = (struct reserved){ inner, below };
+    *outer = (struct layout_drawing){ .data = r, .measure = measure_reserved, .draw = draw_reserved,
+                                      .outline = outline_reserved };
+    return outer;
+}
+
 static void build_float(struct run *run, const struct design_element *e, struct run_context *context,
                         struct layout_box *parent, struct run_look look)
 {
@@ -598,6 +637,8 @@ static void build_float(struct run *run, const struct design_element *e, struct 
                                   .align = 0.5 + 0.5 * vertical(e, 0), .offset = length(run, e, "offset", 0),
                                   .gap = length(run, e, "gap", 0), .width = length(run, e, "width", 0) };
     add_float(parent, one);
+    if (block->title || block->kind == PLAN_PICTURE)
+        box->drawing = reserved(run, box->drawing, 2 * run->design->page.baseline_step);
     /* The caption of a drawing among columns stands below them. */
     if (parent->parent)
         run_caption(run, context, block, parent->parent);

@@ -41,6 +41,8 @@ static const char *variant_of(const struct plan_block *block)
         return block->variant;
     case PLAN_PICTURE:
         return block->shape;
+    case PLAN_PART:                        /* "initiative:icon": one that has a sign */
+        return block->part->icon ? "icon" : NULL;
     default:
         return NULL;
     }

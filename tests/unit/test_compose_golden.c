@@ -21,10 +21,29 @@ static void made(const char *path, void (*put)(const struct display_document *, 
     arena_free(arena);
 }
 
+/* The template's lines move with every word that is added to it; the plan's stay. */
+static void drop_template_lines(struct buf *out)
+{
+    static const char name[] = "template.xml:";
+    char *to = out->data;
+    for (const char *from = out->data; *from;) {
+        bool found = !strncmp(from, name, sizeof name - 1);
+        size_t n = found ? sizeof name - 2 : 1;
+        memmove(to, from, n);
+        to += n;
+        from += found ? n + 1 : n;
+        while (found && *from >= '0' && *from <= '9')
+            from++;
+    }
+    *to = 0;
+    out->length = (size_t)(to - out->data);
+}
+
 START_TEST(small_plan)
 {
     struct buf out = BUF_EMPTY;
     made(TESTS_DIR "/plans/small/plan.xml", display_dump, &out);
+    drop_template_lines(&out);
     golden_check(TESTS_DIR "/golden/small.dump", &out);
     buf_free(&out);
 }
