@@ -8,8 +8,18 @@
 
 /* ---- bytes -------------------------------------------------------------------------------------------------- */
 
+/* The glyphs that a page shows first have codes of six bits: sixty-two are nearly all of a text. */
+enum { CODES = 63, CODED_GLYPHS = 1024 };
+
+struct codes {
+    uint16_t glyph[CODES];
+    unsigned char of[CODED_GLYPHS];        /* code + 1; 0: none */
+    int count;
+};
+
 struct reader {
     const unsigned char *at;
+    struct codes codes;
 };
 
 #define PUT(buf, value) buf_put((buf), &(value), sizeof(value))
@@ -157,7 +167,16 @@ static void item_of(const struct common *state, struct display_item *item)
 
 /* ---- glyphs ------------------------------------------------------------------------------------------------- */
 
-enum { GLYPH_MOVED = 1, GLYPH_CLUSTER = 2, GLYPH_RAISED = 4 };
+/* A byte: code or CODES for a glyph in full, and whether it was moved; else what the next byte says. */
+enum { GLYPH_MOVED = 1, GLYPH_MORE = 2, MORE_CLUSTER = 1, MORE_RAISED = 2 };
+
+static void learn_code(struct codes *codes, size_t glyph)
+{
+    if (glyph >= CODED_GLYPHS || codes->count == CODES)
+        return;
+    codes->glyph[codes->count++] = (uint16_t)glyph;
+    codes->of[glyph] = (unsigned char)codes->count;
+}
 
 /* Where the glyph after this one stands if nothing but advance, stretch and tracking moves it. `unit`: of the font, in
    points as stretched. */
@@ -183,16 +202,23 @@ static size_t character_length(const struct text_run *run, size_t at)
 static const float UNIT = 1.0f / 1024;
 
 /* A glyph's bytes; it is changed to what will be read back. */
-static unsigned char *write_glyph(unsigned char *at, const struct text_run *run, struct text_glyph *g, float expected,
-                                  size_t text_at)
+static unsigned char *write_glyph(unsigned char *at, struct codes *codes, const struct text_run *run,
+                                  struct text_glyph *g, float expected, size_t text_at)
 {
     long shift = lroundf((g->x - expected) / UNIT);
     bool cluster = g->text_at != text_at || g->text_length != character_length(run, text_at);
-    unsigned flags = (shift ? GLYPH_MOVED : 0) | (cluster ? GLYPH_CLUSTER : 0) | (g->y != 0 ? GLYPH_RAISED : 0);
-    at = write_count(at, (size_t)g->glyph << 3 | flags);
+    unsigned more = (cluster ? MORE_CLUSTER : 0) | (g->y != 0 ? MORE_RAISED : 0);
+    unsigned code = g->glyph < CODED_GLYPHS && codes->of[g->glyph] ? codes->of[g->glyph] - 1u : CODES;
+    *at++ = (unsigned char)(code << 2 | (more ? GLYPH_MORE : 0) | (shift ? GLYPH_MOVED : 0));
+    if (code == CODES) {
+        at = write_count(at, g->glyph);
+        learn_code(codes, g->glyph);
+    }
     if (shift)
         at = write_signed(at, shift);
     g->x = expected + (float)shift * UNIT;
+    if (more)
+        *at++ = (unsigned char)more;
     if (cluster) {
         at = write_count(at, g->text_at);
         at = write_count(at, g->text_length);
@@ -204,7 +230,7 @@ static unsigned char *write_glyph(unsigned char *at, const struct text_run *run,
     return at;
 }
 
-static void put_glyphs(struct buf *out, const struct text_run *run)
+static void put_glyphs(struct buf *out, struct codes *codes, const struct text_run *run)
 {
     unsigned char bytes[512], *at = bytes;
     double unit = unit_of(run);
@@ -217,11 +243,33 @@ static void put_glyphs(struct buf *out, const struct text_run *run)
             buf_put(out, bytes, (size_t)(at - bytes));
             at = bytes;
         }
-        at = write_glyph(at, run, &g, expected, text_at);
+        at = write_glyph(at, codes, run, &g, expected, text_at);
         text_at = g.text_at + g.text_length;
         expected = expected_x(run, unit, &g);
     }
     buf_put(out, bytes, (size_t)(at - bytes));
+}
+
+static unsigned read_glyph(struct reader *in, const struct text_run *run, struct text_glyph *g, size_t text_at)
+{
+    unsigned head = *in->at++, code = head >> 2;
+    if (code == CODES) {
+        g->glyph = (uint16_t)get_count(in);
+        learn_code(&in->codes, g->glyph);
+    } else {
+        g->glyph = in->codes.glyph[code];
+    }
+    if (head & GLYPH_MOVED)
+        g->x += (float)get_signed(in) * UNIT;
+    unsigned more = head & GLYPH_MORE ? *in->at++ : 0;
+    g->text_at = (uint32_t)text_at;
+    if (more & MORE_CLUSTER) {
+        g->text_at = (uint32_t)get_count(in);
+        g->text_length = (uint16_t)get_count(in);
+    } else {
+        g->text_length = (uint16_t)character_length(run, text_at);
+    }
+    return more;
 }
 
 static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *run, struct arena *arena)
@@ -233,19 +281,8 @@ static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *r
     size_t text_at = 0;
     for (size_t i = 0; i < run->count; i++) {
         struct text_glyph *g = &glyphs[i];
-        size_t head = get_count(in);
-        g->glyph = (uint16_t)(head >> 3);
         g->x = expected;
-        g->text_at = (uint32_t)text_at;
-        if (head & GLYPH_MOVED)
-            g->x += (float)get_signed(in) * UNIT;
-        if (head & GLYPH_CLUSTER) {
-            g->text_at = (uint32_t)get_count(in);
-            g->text_length = (uint16_t)get_count(in);
-        } else {
-            g->text_length = (uint16_t)character_length(run, text_at);
-        }
-        if (head & GLYPH_RAISED)
+        if (read_glyph(in, run, g, text_at) & MORE_RAISED)
             GET(in, g->y);
         text_at = g->text_at + g->text_length;
         expected = expected_x(run, unit, g);
@@ -253,7 +290,7 @@ static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *r
     return glyphs;
 }
 
-static void put_run(struct buf *out, const struct display_item *item)
+static void put_run(struct buf *out, struct codes *codes, const struct display_item *item)
 {
     const struct text_run *run = &item->run;
     PUT(out, item->x);
@@ -261,7 +298,7 @@ static void put_run(struct buf *out, const struct display_item *item)
     PUT(out, run->width);
     put_count(out, run->text_length);
     buf_put(out, run->text, run->text_length);
-    put_glyphs(out, run);
+    put_glyphs(out, codes, run);
 }
 
 static void get_run(struct reader *in, struct display_item *item, struct arena *arena)
@@ -349,13 +386,13 @@ static bool box_follows(const struct display_item *item)
 
 enum { KIND_BITS = 15, KIND_BOX_FOLLOWS = 16 };
 
-static void put_item(struct buf *out, const struct display_item *item)
+static void put_item(struct buf *out, struct codes *codes, const struct display_item *item)
 {
     if (!box_follows(item))
         PUT(out, item->box);
     switch (item->kind) {
     case DISPLAY_GLYPHS:
-        put_run(out, item);
+        put_run(out, codes, item);
         break;
     case DISPLAY_PATH:
         put_path(out, &item->path.path, item->path.even_odd);
@@ -445,6 +482,7 @@ static struct display_link *get_links(struct reader *in, struct arena *arena)
 void display_pack(struct display_page *page)
 {
     struct buf out = BUF_EMPTY;
+    struct codes codes = { .count = 0 };
     struct common was, is;
     memset(&was, 0, sizeof was);
     put_links(&out, page->links);
@@ -452,7 +490,7 @@ void display_pack(struct display_page *page)
         common_of(i, &was, &is);
         buf_putc(&out, (char)(i->kind | (box_follows(i) ? KIND_BOX_FOLLOWS : 0)));
         put_common(&out, &was, &is);
-        put_item(&out, i);
+        put_item(&out, &codes, i);
         memcpy(&was, &is, sizeof was);     /* padding too */
     }
     page->packed = mem_alloc(sizeof *page->packed);
@@ -467,7 +505,7 @@ void display_pack(struct display_page *page)
 
 void display_unpack(const struct display_packed *packed, struct display_page *page)
 {
-    struct reader in = { packed->bytes };
+    struct reader in = { .at = packed->bytes };
     struct common state;
     memset(&state, 0, sizeof state);
     page->first = page->last = NULL;
