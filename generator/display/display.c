@@ -193,13 +193,19 @@ static struct display_item *add_item(struct display_page *page, enum display_kin
 
 static struct display_item *add_run(struct display_page *page, const struct text_run *run, double x, double y)
 {
-    struct display_item *item = add_item(page, DISPLAY_GLYPHS, display_run_box(run, x, y));
+    struct display_item *item = add_item(page, DISPLAY_GLYPHS, rect_empty);
     item->run = *run;
-    item->x = x;
-    item->y = y;
+    /* As exact as they will be when the page is packed, so that nobody sees a difference: 0.00003 pt. */
+    item->run.x = (float)run->x;
+    item->run.width = (float)run->width;
+    item->run.stretch = (float)run->stretch;
+    item->run.tracking = (float)run->tracking;
+    item->x = (float)x;
+    item->y = (float)y;
     if (run->at.file)
         item->at = run->at;
     item->run.at = item->at;
+    item->box = box_on_page(page, display_run_box(&item->run, item->x, item->y));
     if (run->mark)
         item->node = run->mark;
     return item;

@@ -80,9 +80,9 @@ struct common {
     struct { const char *file; } file;
     struct { int line, column; } place;
     struct { const struct font_face *face; double size; const struct design_colour *colour; } style;
-    struct { double stretch, tracking; } set;
+    struct { float stretch, tracking; } set;
     struct { double rise; const char *lang; void *mark; } inline_;
-    struct { double y; } baseline;
+    struct { float y; } baseline;
 };
 
 #define COMMON_MEMBERS(X) X(owner) X(kind) X(file) X(place) X(style) X(set) X(inline_) X(baseline)
@@ -134,12 +134,12 @@ static void common_of(const struct display_item *item, const struct common *befo
     out->style.face = run->face;
     out->style.size = run->size;
     out->style.colour = run->colour;
-    out->set.stretch = run->stretch;
-    out->set.tracking = run->tracking;
+    out->set.stretch = (float)run->stretch;
+    out->set.tracking = (float)run->tracking;
     out->inline_.rise = run->rise;
     out->inline_.lang = run->lang;
     out->inline_.mark = run->mark;
-    out->baseline.y = item->y;
+    out->baseline.y = (float)item->y;
 }
 
 static void item_of(const struct common *state, struct display_item *item)
@@ -293,9 +293,8 @@ static const struct text_glyph *get_glyphs(struct reader *in, struct text_run *r
 static void put_run(struct buf *out, struct codes *codes, const struct display_item *item)
 {
     const struct text_run *run = &item->run;
-    PUT(out, item->x);
-    PUT(out, run->x);
-    PUT(out, run->width);
+    float place[] = { (float)item->x, (float)run->x, (float)run->width };
+    PUT(out, place);
     put_count(out, run->text_length);
     buf_put(out, run->text, run->text_length);
     put_glyphs(out, codes, run);
@@ -304,9 +303,11 @@ static void put_run(struct buf *out, struct codes *codes, const struct display_i
 static void get_run(struct reader *in, struct display_item *item, struct arena *arena)
 {
     struct text_run *run = &item->run;
-    GET(in, item->x);
-    GET(in, run->x);
-    GET(in, run->width);
+    float place[3];
+    GET(in, place);
+    item->x = place[0];
+    run->x = place[1];
+    run->width = place[2];
     run->text_length = get_count(in);
     run->text = arena_strndup(arena, (const char *)in->at, run->text_length);
     in->at += run->text_length;

@@ -223,7 +223,7 @@ static bool fit_columns(struct flow *f, struct layout_box **next, const struct l
     struct columns c = { .run = f->run, .box = f->box, .place = &place, .first_inner = inner };
     if (!fit_stretch(&c, next, floats, f->fragment))
         return end_before(f, first);
-    f->before = last_before(f, first, *next);
+    f->before = *next ? last_before(f, first, *next) : f->box;
     return true;
 }
 
