@@ -104,7 +104,7 @@ enum {
     LAYOUT_COST_BLANK = 1500,              /* times the square of a page's share that stays blank */
     LAYOUT_COST_STRANDED = 5000, LAYOUT_COST_OVERSET = 20000, LAYOUT_COST_CUT = 3000, LAYOUT_COST_WIDOW = 1000,
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
-    LAYOUT_COST_WORTH = 50,                /* a page that costs less is not set again with an earlier end */
+    LAYOUT_COST_WORTH = 70,                /* a page that costs less is not set again with an earlier end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
     LAYOUT_COST_LINE = 60,                 /* a column a line short beyond the first */
     LAYOUT_COST_LOOSENESS = 12

@@ -71,7 +71,7 @@ struct state {
     double cost;                           /* of all pages up to here */
 };
 
-enum { MOST_STATES = 12, MOST_DEPTH = 6, MOST_BREAKS = 5, LEAST_ROWS = 4 };
+enum { MOST_STATES = 6, MOST_DEPTH = 4, MOST_BREAKS = 4, LEAST_ROWS = 4 };
 
 struct level {
     struct state *states[MOST_STATES];

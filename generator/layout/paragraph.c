@@ -1,7 +1,6 @@
 /* Paragraphs in a stack: shaped once, broken for their measure, set on the grid or by their own leading. */
 #include <string.h>
 
-#include "base/hash.h"
 #include "layout/layout_internal.h"
 
 /* ---- shaping and breaking, kept with the box ------------------------------------------------------------------ */
@@ -41,23 +40,37 @@ void layout_forget(struct layout_box *box)
     box->state = NULL;
 }
 
-static uint32_t hash_request(const struct text_request *request, uint32_t seed)
+/* splitmix64's finisher over the sum so far: two requests in 2^64 look alike. */
+static uint64_t mix(uint64_t sum, double number)
 {
-    /* Rooms are compared by their bytes, so padding must not take part. */
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    sum = (sum ^ bits) + 0x9E3779B97F4A7C15u;
+    sum = (sum ^ (sum >> 30)) * 0xBF58476D1CE4E5B9u;
+    sum = (sum ^ (sum >> 27)) * 0x94D049BB133111EBu;
+    return sum ^ (sum >> 31);
+}
+
+static uint64_t key_of(const struct text_request *request)
+{
+    uint64_t key = mix(request->align, request->indent);
+    key = mix(key, request->start);
+    key = mix(key, request->looseness);
     for (size_t i = 0; i < request->room_count; i++) {
         const struct text_room *room = &request->rooms[i];
-        double numbers[] = { room->x, room->width, room->left_shape, room->right_shape };
-        seed = hash_bytes(numbers, sizeof numbers, seed);
+        key = mix(key, room->x);
+        key = mix(key, room->width);
+        key = mix(key, room->left_shape + 2 * room->right_shape);
     }
-    double numbers[] = { request->indent, request->start, request->align, request->looseness };
-    seed = hash_bytes(numbers, sizeof numbers, seed);
-    return hash_bytes(request->column_ends, request->column_end_count * sizeof *request->column_ends, seed);
+    for (size_t i = 0; i < request->column_end_count; i++)
+        key = mix(key, -1 - request->column_ends[i]);
+    return key;
 }
 
 struct text_lines layout_break_lines(struct layout_run *run, struct layout_box *box, const struct text_request *request)
 {
     struct layout_state *state = layout_paragraph(run, box);
-    uint64_t key = (uint64_t)hash_request(request, 0x811C9DC5u) << 32 | hash_request(request, 0x5BD1E995u);
+    uint64_t key = key_of(request);
     for (size_t i = 0; i < sizeof state->sets / sizeof *state->sets; i++)
         if (state->sets[i].key == key && state->sets[i].lines.lines)
             return state->sets[i].lines;
