@@ -161,10 +161,20 @@ static void add_block(struct run *run, const struct plan_block *block, struct di
     }
 }
 
+/* A block in another language says so, for a voice that reads it. */
+static void mark_language(struct run *run, const struct plan_block *block)
+{
+    struct display_node *node = run_node(run, block);
+    if (node && block->lang)
+        node->lang = block->lang;
+}
+
 static void add_blocks(struct run *run, const struct plan_block *block, struct display_node *parent, int level)
 {
-    for (; block; block = block->next)
+    for (; block; block = block->next) {
         add_block(run, block, parent, level);
+        mark_language(run, block);
+    }
 }
 
 /* ---- parts ------------------------------------------------------------------------------------------------------------- */

@@ -99,6 +99,28 @@ static const struct display_node *find(const struct display_node *node, enum dis
     return NULL;
 }
 
+static const struct display_node *find_language(const struct display_node *node, const char *lang)
+{
+    if (node->lang && !strcmp(node->lang, lang))
+        return node;
+    for (const struct display_node *child = node->first; child; child = child->next) {
+        const struct display_node *found = find_language(child, lang);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+START_TEST(another_language_is_marked)
+{
+    struct made m;
+    setting(&m, "standard");
+    const struct display_node *english = find_language(m.pages.document->root, "en");
+    ck_assert(english && english->role == DISPLAY_P && english->page >= 0);
+    finish(&m);
+}
+END_TEST
+
 /* A goal's row is made after the sentence that names it, a chapter's heading long before or after. */
 START_TEST(references_lead_somewhere)
 {
@@ -121,6 +143,7 @@ int main(void)
     tcase_set_timeout(tree, 60);
     tcase_add_test(tree, every_template_tells_the_same);
     tcase_add_test(tree, sentences_follow_the_figures);
+    tcase_add_test(tree, another_language_is_marked);
     tcase_add_test(tree, references_lead_somewhere);
     suite_add_tcase(suite, tree);
     SRunner *runner = srunner_create(suite);
