@@ -140,6 +140,15 @@ void diag_remedy(struct diag *diag, const char *format, ...)
     va_end(args);
 }
 
+bool diag_get(const struct diag *diag, size_t index, struct diag_message *out)
+{
+    if (index >= diag->count)
+        return false;
+    const struct message *m = &diag->messages[index];
+    *out = (struct diag_message){ m->at, m->severity, m->code, m->text, m->remedy };
+    return true;
+}
+
 size_t diag_errors(const struct diag *diag)
 {
     return diag->errors;

@@ -34,6 +34,14 @@ void diag_note(struct diag *, struct source, const char *code, const char *forma
 /* The remedy of the message put last: what to write instead. Shown on the next line. Without a message it is lost. */
 void diag_remedy(struct diag *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A message that is not printed yet; `index` from 0 in order of arrival. False after the last. */
+struct diag_message {
+    struct source at;
+    enum diag_severity severity;
+    const char *code, *text, *remedy;      /* remedy: or NULL; all live as long as the diag */
+};
+bool diag_get(const struct diag *, size_t index, struct diag_message *out);
+
 size_t diag_errors(const struct diag *);
 size_t diag_warnings(const struct diag *);
 

@@ -22,6 +22,7 @@ static const struct option {
     OPTION("printer", 'p', FILENAME, printer, CLI_RENDER, N_("NAME|FILE"), N_("the printer profile of the press edition (coated-fogra39)")),
     OPTION("appendix", 0, FILENAME, appendix, CLI_RENDER, N_("TEXT"), N_("what the agenda edition is to the council: \"Bilag 2\"")),
     OPTION("previous", 0, FILENAME, previous, CLI_RENDER, N_("PLAN.xml"), N_("last year's plan: the agenda edition lists what changed")),
+    OPTION("report", 0, FILENAME, report, CLI_RENDER, N_("FILE"), N_("what the printing house is told of the press edition: FILE.txt or FILE.json")),
     OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
@@ -138,7 +139,7 @@ void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
     char **texts[] = { &out->edition, &out->appendix, &out->previous, &out->output, &out->figures, &out->template_name, &out->messages,
-                       &out->period, &out->printer };
+                       &out->period, &out->printer, &out->report };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);
 }

@@ -10,7 +10,7 @@ enum cli_exit { CLI_GOOD, CLI_INPUT, CLI_USAGE, CLI_SYSTEM };
 
 struct cli_options {
     char **arguments;                      /* what is no option, NULL-terminated */
-    char *edition, *appendix, *previous, *output, *figures, *template_name, *messages, *period, *printer;
+    char *edition, *appendix, *previous, *output, *figures, *template_name, *messages, *period, *printer, *report;
     int watch, strict, draft, proof, dump_display, timings, status, resolution, no_sources;
 };
 

@@ -110,6 +110,8 @@ static bool write_press(struct cli_job *job, const char *path)
     if (!output_printer_read(name, &printer, job->arena, job->diag))
         return false;
     bool good = output_press(job->pages.document, &how, &printer, job->diag);
+    if (good && job->options->report)
+        good = output_press_report(job->options->report, job->pages.document, &printer, job->diag);
     output_printer_free(&printer);
     return good;
 }
@@ -213,6 +215,15 @@ static enum cli_exit dump(struct cli_job *job)
     return CLI_GOOD;
 }
 
+/* A report tells of an edition that is made in the same run. */
+static bool report_fits(const char *report, const char *option, const struct edition *edition, const char *of)
+{
+    if (!report || !edition || !strcmp(edition->name, of))
+        return true;
+    fprintf(stderr, _("plantryk render: --%s tells of the %s edition; add --edition %s\n"), option, of, of);
+    return false;
+}
+
 enum cli_exit cli_render(const struct cli_options *options, struct diag *diag)
 {
     const char *name = options->edition ? options->edition : "screen";
@@ -225,6 +236,8 @@ enum cli_exit cli_render(const struct cli_options *options, struct diag *diag)
         fprintf(stderr, "%s\n", _("plantryk render: a draft is not for the printer; use --draft with screen or agenda"));
         return CLI_USAGE;
     }
+    if (!report_fits(options->report, "report", edition, "press"))
+        return CLI_USAGE;
     struct cli_job job;
     enum cli_exit status = CLI_INPUT;
     if (cli_job_begin(&job, options, diag))
