@@ -370,71 +370,102 @@ static bool is_flowing(const struct columns *c, const struct layout_box *box)
     return box->kind == LAYOUT_PARAGRAPH && layout_on_grid(c->run, box) && !layout_keeps_next(box);
 }
 
+/* Higher than a page: such a box is divided wherever it stands, and may as well begin here. Others are moved. */
+static bool is_tall(struct fill *f, struct layout_box *box)
+{
+    const struct columns *c = f->c;
+    if (!box->state)
+        box->state = mem_alloc(sizeof *box->state);
+    if (box->state->natural_width != c->width) {
+        struct layout_place place = *c->place;
+        place.x = column_x(c, 0);
+        place.width = c->width;
+        place.y = c->top;
+        place.limit = c->top + c->run->page_rows * c->run->step;
+        place.grid = place.must = true;
+        struct layout_fragment *piece = layout_fit(c->run, box, &place, NULL);
+        box->state->natural_width = c->width;
+        box->state->natural_height = piece->rest ? INFINITY : piece->bottom - c->top;
+    }
+    return !box->keep_together && isinf(box->state->natural_height);
+}
+
+/* Less of a divided box is not begun at a column's foot. */
+enum { LEAST_OF_TALL = 5 };
+
+static int rows_of_text_kept(const struct fill *f, struct layout_box *text, int keep)
+{
+    const struct columns *c = f->c;
+    layout_paragraph(c->run, text);
+    int pitch = (int)(layout_pitch(c->run, text) / c->run->step + 0.5);
+    double width = c->width - layout_text_left(text);
+    int lines = (int)text_para_line_count(text->state->para, width, text->text_align, layout_indent(text));
+    if (lines < keep + LAYOUT_KEEP_LINES)  /* what would be left could not stand alone */
+        keep = lines;
+    return keep * pitch;
+}
+
 /* Rows that what follows a heading must have below it: the lines that the heading keeps, or a box as a whole. */
-static int rows_kept(struct fill *f, size_t i, int column, int row)
+static int rows_kept(struct fill *f, size_t i)
 {
     const struct columns *c = f->c;
     const struct layout_box *heading = c->blocks[i - 1];
-    if (i >= c->block_count)
+    if (i >= c->block_count || c->blocks[i]->kind == LAYOUT_BREAK)
         return 0;
     struct layout_box *next = c->blocks[i];
-    double space = fmax(layout_space_after(heading), layout_space_before(next, false));
-    int blank = layout_rows(c->run, space);
+    int blank = layout_rows(c->run, fmax(layout_space_after(heading), layout_space_before(next, false)));
     int keep = heading->style && heading->style->keep_next > LAYOUT_KEEP_LINES ? heading->style->keep_next
                                                                                   : LAYOUT_KEEP_LINES;
-    if (is_flowing(c, next)) {
-        layout_paragraph(c->run, next);
-        int pitch = (int)(layout_pitch(c->run, next) / c->run->step + 0.5);
-        double width = c->width - layout_text_left(next);
-        size_t lines = text_para_line_count(next->state->para, width, next->text_align, layout_indent(next));
-        if (lines < (size_t)keep + LAYOUT_KEEP_LINES && lines > (size_t)keep)
-            keep = (int)lines - LAYOUT_KEEP_LINES >= keep ? keep : (int)lines;
-        if ((size_t)keep > lines)
-            keep = (int)lines;
-        return blank + keep * pitch;
-    }
-    if (next->kind == LAYOUT_BREAK)
-        return 0;
-    struct layout_fragment *piece = fit_block(f, next, column, 0, NULL, true);
-    int rows = piece ? rows_of(f, piece, 0) : 1;
-    (void)row;
-    return blank + rows + (layout_keeps_next(next) ? rows_kept(f, i + 1, column, 0) : 0);
+    if (is_flowing(c, next))
+        return blank + rows_of_text_kept(f, next, keep);
+    if (is_tall(f, next))
+        return blank + LEAST_OF_TALL;
+    return blank + layout_rows(c->run, next->state->natural_height) + (layout_keeps_next(next) ? rows_kept(f, i + 1) : 0);
 }
 
-/* Put a heading or box at the cursor, or at the top of the next column. False: the columns end before it. */
+/* What of a box may stand at the cursor; NULL: nothing. */
+static struct layout_fragment *try_block(struct fill *f, size_t i, const struct layout_token *inner, bool must)
+{
+    struct layout_box *box = f->c->blocks[i];
+    struct layout_fragment *piece = fit_block(f, box, f->at.column, f->at.row, inner, must);
+    if (!piece || must)
+        return piece;
+    if (piece->rest)
+        return f->height - f->at.row >= LEAST_OF_TALL && is_tall(f, box) ? piece : NULL;
+    int kept = layout_keeps_next(box) ? rows_kept(f, i + 1) : 0;
+    return f->at.row + rows_of(f, piece, f->at.row) + kept <= f->height ? piece : NULL;
+}
+
+static void add_block(struct fill *f, struct layout_fragment *piece)
+{
+    layout_add_fragment(f->out, piece);
+    f->out->cost += piece->cost;
+    f->at.row += rows_of(f, piece, f->at.row);
+    use_rows(f, f->at.column, f->at.row < f->height ? f->at.row : f->height);
+    f->before = piece->box;
+}
+
+/* Put a heading or box at the cursor, lower beside shapes, or at the top of the next column; a tall one goes on there.
+   False: the columns end before it is complete. */
 static bool put_block(struct fill *f, size_t i, const struct layout_token *inner)
 {
-    const struct columns *c = f->c;
-    struct layout_box *box = c->blocks[i];
-    f->at.row += blank_rows(f, box);
+    bool begun = false;
+    f->at.row += blank_rows(f, f->c->blocks[i]);
     while (in_room(f)) {
-        bool top = f->at.row == 0;
-        bool last_resort = f->lenient && top && f->at.column == 0;
-        for (; f->at.row < f->height; f->at.row++) {
-            struct layout_fragment *piece = fit_block(f, box, f->at.column, f->at.row, inner, last_resort);
-            if (!piece || piece->rest)
-                piece = last_resort ? piece : NULL;
-            if (!piece && !c->shape_count)
-                break;
-            if (!piece)
-                continue;
-            int rows = rows_of(f, piece, f->at.row);
-            int kept = layout_keeps_next(box) ? rows_kept(f, i + 1, f->at.column, f->at.row + rows) : 0;
-            if (f->at.row + rows + kept > f->height && !last_resort)
-                break;
-            layout_add_fragment(f->out, piece);
-            f->out->cost += piece->cost;
-            f->at.row += rows;
-            use_rows(f, f->at.column, f->at.row < f->height ? f->at.row : f->height);
-            f->before = box;
-            if (!piece->rest)
-                return true;
-            f->inner = piece->rest;
-            f->at.column = c->count;
-            return false;
+        bool must = f->lenient && f->at.row == 0 && (begun || f->at.column == 0);
+        struct layout_fragment *piece = try_block(f, i, inner, must);
+        if (!piece && f->c->shape_count && ++f->at.row < f->height)
+            continue;
+        if (piece) {
+            add_block(f, piece);
+            inner = piece->rest;
+            begun = true;
         }
+        if (piece && !inner)
+            return true;
         next_column(f);
     }
+    f->inner = inner;
     return false;
 }
 

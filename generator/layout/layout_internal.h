@@ -15,6 +15,7 @@ struct layout_run {
     struct arena *scratch;                 /* fragments and tokens of the pages in hand */
     double step, origin, drop;             /* grid: its step, upper edge of row 0, baseline above a row's lower edge */
     double column, gutter;                 /* of the layout grid */
+    int page_rows;                         /* of the whole type area */
     unsigned serial, last_serial;          /* of the way that led to the page in hand: see layout_state.memo */
 };
 
@@ -84,6 +85,7 @@ struct layout_state {
     struct text_para *para;
     double cap, descent;                   /* of a PARAGRAPH's ink above and below a baseline */
     double extra;                          /* height shared out to it on the page in hand */
+    double natural_width, natural_height;  /* of a box in columns, undivided */
     struct layout_profile *profile;        /* of a DRAWING that text runs round */
     struct layout_set {                    /* lines by what they were asked for; the oldest is forgotten */
         uint64_t key;

@@ -6,6 +6,15 @@
 
 /* ---- geometry ------------------------------------------------------------------------------------------------- */
 
+static double last_row_end(const struct layout_run *run)
+{
+    const struct design_page *page = &run->design->page;
+    if (!(page->last_baseline > page->first_baseline))
+        return page->height - page->bottom;
+    int rows = layout_rows_within(run, page->last_baseline - page->first_baseline) + 1;
+    return run->origin + rows * run->step;
+}
+
 static struct layout_run begin_run(const struct layout_job *job)
 {
     const struct design *design = text_design(job->engine);
@@ -17,6 +26,7 @@ static struct layout_run begin_run(const struct layout_job *job)
     run.origin = page->first_baseline - run.step + run.drop;
     int columns = page->columns > 0 ? page->columns : 12;
     run.gutter = page->gutter;
+    run.page_rows = layout_rows_within(&run, last_row_end(&run) - run.origin);
     run.column = (page->width - page->inside - page->outside - (columns - 1) * page->gutter) / columns;
     return run;
 }
@@ -30,15 +40,6 @@ static int page_number(const struct layout_job *job, size_t index)
 static bool is_right_hand(const struct layout_run *run, size_t index)
 {
     return !run->design->page.facing || page_number(run->job, index) % 2;
-}
-
-static double last_row_end(const struct layout_run *run)
-{
-    const struct design_page *page = &run->design->page;
-    if (!(page->last_baseline > page->first_baseline))
-        return page->height - page->bottom;
-    int rows = layout_rows_within(run, page->last_baseline - page->first_baseline) + 1;
-    return run->origin + rows * run->step;
 }
 
 static struct layout_place type_area(const struct layout_run *run, const struct layout_sequence *sequence, size_t index,

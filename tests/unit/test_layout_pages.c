@@ -108,6 +108,67 @@ START_TEST(a_stack_of_everything)
 }
 END_TEST
 
+START_TEST(a_link_over_two_lines_has_two_areas)
+{
+    struct layout_box *box = fixture_paragraph(fixture_sequence(), "body", fixture_text(30));
+    struct text_span *spans = arena_array(fx.arena, struct text_span, 3);
+    struct display_node *link = display_add_node(fx.doc, box->node, DISPLAY_LINK, box->at);
+    link->uri = "https://viborg.dk/";
+    box->width_limit = 200;
+    for (int i = 0; i < 3; i++)
+        spans[i] = box->spans[0];
+    spans[0].length = 20;
+    spans[1].text += 20;
+    spans[1].length = 60;
+    spans[1].mark = link;
+    spans[2].text += 80;
+    spans[2].length -= 80;
+    box->spans = spans;
+    box->span_count = 3;
+    ck_assert(fixture_set(false));
+    struct display_page *page = display_open_page(fx.doc, 0);
+    int areas = 0;
+    for (const struct display_link *l = page->links; l; l = l->next, areas++) {
+        ck_assert_ptr_eq(l->node, link);
+        ck_assert(l->area.x >= box->frame.x - 0.5 && l->area.x + l->area.width <= box->frame.x + 201);
+        ck_assert_double_gt(l->area.width, 20);
+    }
+    ck_assert_int_ge(areas, 2);
+    ck_assert_int_le(areas, 3);
+    ck_assert_int_eq(link->page, 0);
+    display_close_page(page);
+}
+END_TEST
+
+START_TEST(proof_changes_nothing_but_what_lies_above)
+{
+    struct buf plain = BUF_EMPTY, proof = BUF_EMPTY;
+    for (int k = 0; k < 2; k++) {
+        fx.sequences = NULL;
+        fx.seed = 3;
+        fx.line = 1;
+        display_free(fx.doc);
+        fx.doc = display_new(fx.design, "da");
+        struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+        columns->columns = 2;
+        fixture_float(columns, LAYOUT_SIDE_GUTTER, 0.5, 90);
+        for (int i = 0; i < 4; i++)
+            fixture_paragraph(columns, "body", fixture_text(50));
+        ck_assert(fixture_set(k));
+        ck_assert_msg(!k || strstr(fixture_told(), "E6") == NULL, "an error in proof mode");
+        struct display_page *page = display_open_page(fx.doc, 0);
+        for (const struct display_item *i = page->first; i; i = i->next)
+            if (i->layer < DISPLAY_LAYER_OVERLAY)
+                buf_printf(k ? &proof : &plain, "%d %f %f\n", i->kind, i->box.x, i->box.y);
+        ck_assert(!k || page->last->layer == DISPLAY_LAYER_OVERLAY);
+        display_close_page(page);
+    }
+    ck_assert_str_eq(buf_text(&plain), buf_text(&proof));
+    buf_free(&plain);
+    buf_free(&proof);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("layout pages");
@@ -116,6 +177,8 @@ int main(void)
     tcase_add_checked_fixture(tests, fixture_begin, fixture_end);
     tcase_add_loop_test(tests, columns_of_prose_over_pages, 0, 3);
     tcase_add_loop_test(tests, a_stack_of_everything, 0, 3);
+    tcase_add_test(tests, a_link_over_two_lines_has_two_areas);
+    tcase_add_test(tests, proof_changes_nothing_but_what_lies_above);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

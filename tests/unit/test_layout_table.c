@@ -175,6 +175,24 @@ START_TEST(joined_rows_stay_on_one_page)
 }
 END_TEST
 
+/* A table as high as two pages flows through two columns of one, its header above each part. */
+START_TEST(a_tall_table_goes_through_columns)
+{
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    columns->columns = 2;
+    struct layout_box *table = table_in(columns);
+    put_header(table);
+    for (int r = 0; r < 55; r++)
+        put_row(table, 2);
+    fixture_paragraph(columns, "body", fixture_text(20));
+    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_uint_eq(fx.doc->page_count, 1);
+    ck_assert_double_gt(find_text(0, "Hoved", false), 0);
+    ck_assert_double_gt(find_text(0, "Hoved", true), 0);
+    ck_assert_double_gt(table->last->frame.x, fx.design->page.width / 2);
+}
+END_TEST
+
 START_TEST(a_row_higher_than_a_page_is_told_and_set)
 {
     struct layout_box *table = table_in(fixture_sequence());
@@ -212,6 +230,7 @@ int main(void)
     tcase_add_loop_test(tests, rows_are_not_divided, 0, 2);
     tcase_add_test(tests, cells_span_rows_and_columns);
     tcase_add_test(tests, joined_rows_stay_on_one_page);
+    tcase_add_test(tests, a_tall_table_goes_through_columns);
     tcase_add_test(tests, a_row_higher_than_a_page_is_told_and_set);
     tcase_add_test(tests, a_cell_in_the_middle_of_a_higher_row);
     suite_add_tcase(suite, tests);
