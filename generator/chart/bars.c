@@ -32,8 +32,9 @@ static double widest_text(const struct chart_chart *chart, const struct design_s
 }
 
 /* The words of a row without any number, or with words in place of one. */
-static const char *words_of(const struct chart_context *c, const struct chart_indicator *i)
+static const char *words_of(const struct chart_rows *r, const struct chart_indicator *i)
 {
+    const struct chart_context *c = r->context;
     if (!i->target.present && i->target_words && *i->target_words)
         return arena_printf(c->arena, "%s: %s", chart_word(c, "target"), i->target_words);
     return i->baseline_words && *i->baseline_words ? i->baseline_words : chart_word(c, "missing");
@@ -45,20 +46,6 @@ static void put_value(const struct chart_rows *r, struct display_page *page, con
     const struct design_style *style = chart_style(r->context, "figure-label");
     chart_put_line(r->context, page, style, colour, text, x, middle + chart_cap_height(r->context, style) / 2,
                    align);
-}
-
-/* Words in place of figures begin where the figures' plot begins, and may take all of it. */
-static void put_words(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
-                      struct rect plot)
-{
-    const struct chart_context *c = r->context;
-    const struct chart_indicator *i = row->indicator;
-    struct chart_text t =
-        chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words_of(c, i), i->at);
-    struct text_label label;
-    chart_text_fit(&t, plot.width, plot.height, &label);
-    chart_put(page, &label, plot.x, plot.y + (plot.height - chart_label_height_to_baseline(&label)) / 2,
-              plot.width, DESIGN_START);
 }
 
 /* ---- bars --------------------------------------------------------------------------------------------------------- */
@@ -83,12 +70,12 @@ static void draw_bar(const struct chart_rows *r, struct display_page *page, cons
     const struct chart_indicator *i = row->indicator;
     const struct chart_number *n = newest(i)->present ? newest(i) : &i->target;
     double middle = plot.y + plot.height / 2;
-    if (!n->present) {
-        put_words(r, page, row, plot);
+    if (!n->present) 
         return;
-    }
     double thickness = fmin(chart_length(c, "chart", "bar"), plot.height * 0.62);
     draw_bar_rect(r, page, row, plot, n, thickness, chart_colour(c, "main", i->hue));
+    if (r->noted)
+        return;
     double end = chart_rows_place(r, row, plot, n->value);
     bool negative = decimal_sign(n->value) < 0;
     put_value(r, page, number_text(c, i, n), end + (negative ? -3 : 3), middle,
@@ -107,6 +94,12 @@ static bool has_negative(const struct chart_chart *chart)
     return false;
 }
 
+static const char *bar_note(const struct chart_rows *r, const struct chart_indicator *i)
+{
+    const struct chart_number *n = newest(i)->present ? newest(i) : &i->target;
+    return r->noted && n->present ? number_text(r->context, i, n) : "";
+}
+
 struct layout_drawing *chart_bars(const struct chart_chart *chart)
 {
     const struct chart_context *c = chart->context;
@@ -117,6 +110,8 @@ struct layout_drawing *chart_bars(const struct chart_chart *chart)
                                     .least = 3.9 * MM,
                                     .left = has_negative(chart) ? value : 0,
                                     .right = value,
+                                    .note = bar_note,
+                                    .words = words_of,
                                     .draw = draw_bar };
     return chart_rows_new(chart, &kind);
 }
@@ -126,7 +121,7 @@ static const char *bullet_note(const struct chart_rows *r, const struct chart_in
 {
     const struct chart_context *c = r->context;
     if (!newest(i)->present && !i->target.present)
-        return words_of(c, i);
+        return words_of(r, i);
     const char *target =
         i->target.present
             ? arena_printf(c->arena, "%s %s", chart_word(c, "target"), number_text(c, i, &i->target))
@@ -283,6 +278,8 @@ static void put_knob_value(const struct chart_rows *r, struct display_page *page
     struct point at = { k->x, placer->frame.y + placer->frame.height / 2 };
     bool leader;
     struct rect box = chart_placer_find_at(placer, at, reach, size, sides, text, &leader);
+    if (box.width < 0)
+        return;
     if (leader)
         chart_leader(page, box, at, reach - 2, chart_colour(c, "grey", 0));
     chart_put_line(c, page, style, chart_colour(c, "deep", row->indicator->hue), text, box.x, box.y + cap + 0.5,
@@ -297,10 +294,8 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
     double y = plot.y + plot.height / 2;
     struct knob knobs[4];
     size_t n = knobs_of(r, row, plot, knobs);
-    if (!n) {
-        put_words(r, page, row, plot);
+    if (!n) 
         return;
-    }
     if (n > 1)
         chart_line(page, knobs[0].x, y, knobs[n - 1].x, y, chart_colour(c, "light", i->hue), 3.4, 0);
     struct chart_placer placer = chart_placer_new(c, plot, r->chart->id, i->at);
@@ -309,8 +304,8 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
         draw_knob(c, page, knobs[k].x, y, knobs[k].look, i->hue);
         chart_placer_take(&placer, (struct rect){ knobs[k].x - dot / 2, y - dot / 2, dot, dot });
     }
-    if (r->compact)
-        return;                            /* the values stand in the note */
+    if (r->noted)
+        return;
     /* The outermost values stand outside; what lies between goes above or below. */
     put_knob_value(r, page, &placer, row, &knobs[0], n > 1 ? "wns" : "enws");
     if (n > 1)
@@ -319,29 +314,37 @@ static void draw_dumbbell(const struct chart_rows *r, struct display_page *page,
         put_knob_value(r, page, &placer, row, &knobs[k], "ns");
 }
 
-static const char *dumbbell_sample(const struct chart_rows *r, struct display_page *page, int which, double x,
-                                   double y)
+static const struct {
+    enum knob_look look;
+    const char *word;
+} dumbbell_marks[] = {
+    { OPEN, "baseline" }, { DIAMOND, "actual" }, { HATCHED, "forecast" }, { FULL, "target" }
+};
+
+static const char *dumbbell_word(const struct chart_rows *r, int which)
 {
-    static const struct { enum knob_look look; const char *word; } marks[] = {
-        { OPEN, "baseline" }, { DIAMOND, "actual" }, { HATCHED, "forecast" }, { FULL, "target" } };
     if (which >= 4)
         return NULL;
-    bool occurs = false;
     for (size_t i = 0; i < r->count; i++) {
         const struct chart_indicator *in = r->rows[i].indicator;
         const struct chart_number *numbers[] = { &in->baseline, &in->actual, &in->forecast, &in->target };
-        occurs |= numbers[which]->present;
+        if (numbers[which]->present)
+            return chart_word(r->context, dumbbell_marks[which].word);
     }
-    if (!occurs)
-        return "";
-    draw_knob(r->context, page, x, y, marks[which].look, 0);
-    return chart_word(r->context, marks[which].word);
+    return "";
 }
 
-/* In close rows there is no room above and below the marks. */
+static void dumbbell_sample(const struct chart_rows *r, struct display_page *page, int which, double x,
+                            double y)
+{
+    draw_knob(r->context, page, x, y, dumbbell_marks[which].look, 0);
+}
+
+/* Values that have no room beside their marks. */
 static const char *dumbbell_note(const struct chart_rows *r, const struct chart_indicator *i)
 {
-    return r->compact && (newest(i)->present || i->target.present) ? bullet_words(r, i) : "";
+    return r->noted && (newest(i)->present || i->target.present || i->forecast.present) ? bullet_words(r, i)
+                                                                                        : "";
 }
 
 struct layout_drawing *chart_dumbbell(const struct chart_chart *chart)
@@ -352,9 +355,11 @@ struct layout_drawing *chart_dumbbell(const struct chart_chart *chart)
                                     .row = chart_length(c, "chart", "row"),
                                     .least = 4.2 * MM,
                                     .sample = dumbbell_sample,
+                                    .sample_word = dumbbell_word,
                                     .note = dumbbell_note,
                                     .left = value,
                                     .right = value,
+                                    .words = words_of,
                                     .draw = draw_dumbbell };
     return chart_rows_new(chart, &kind);
 }

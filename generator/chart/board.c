@@ -69,7 +69,7 @@ static void set_value(const struct board *b, struct card *k, double room)
     if (natural > room - mark)
         size = fmax(CHART_SMALLEST_TEXT, size * (room - mark) / natural);
     struct chart_text t = chart_text_new(c, chart_style_at(c, style, size), deep, text, i->at);
-    k->value = chart_text_set(&t, 0);
+    chart_text_fit(&t, room - mark, CHART_UNLIMITED, &k->value);
 }
 
 static void set_from(const struct board *b, struct card *k, double room)

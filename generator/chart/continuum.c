@@ -152,7 +152,7 @@ static const double axis_room = 4.5 * MM, axis_label_gap = 3.2 * MM;
 static double axis_height(const struct continuum *k)
 {
     double labels = fmax(chart_label_height(&k->from), chart_label_height(&k->to));
-    return axis_room + (labels > 0 ? axis_label_gap + labels : 2);
+    return axis_room + (labels > 0 ? axis_label_gap + labels : 4);
 }
 
 static struct text_label end_label(const struct continuum *k, const char *words, double width)

@@ -134,11 +134,11 @@ static bool try_ring(struct cycle *y, struct layout_size room)
 /* ---- words beside discs ------------------------------------------------------------------------------------------- */
 static const double beside_gap = 3.2 * MM, least_side = 24 * MM, most_side = 52 * MM;
 
-/* -1 left, 1 right, 0 above or below the disc. */
+/* -1 left, 1 right, 0 above or below the disc: only straight above and below, where there is one. */
 static int side_of(const struct cycle *y, size_t i)
 {
     double x = cos(angle_of(y, i));
-    return x > 0.3 ? 1 : x < -0.3 ? -1 : 0;
+    return x > 0.02 ? 1 : x < -0.02 ? -1 : 0;
 }
 
 /* Many stations have smaller discs, so that an arrow stands between each two. */
@@ -203,14 +203,20 @@ static bool try_beside(struct cycle *y, struct layout_size room)
     double top = -y->radius - disc, bottom = -top;
     place_side(y, 1, &top, &bottom);
     place_side(y, -1, &top, &bottom);
+    /* Words above and below the circle stand clear of the columns at its sides. */
+    double over = fmin(top - beside_gap, -y->radius - disc - beside_gap * 0.6);
+    double under = fmax(bottom + beside_gap, -over);
     for (size_t i = 0; i < y->figure->count; i++) {
         struct station_label *l = &y->labels[i];
-        double height = chart_label_height(&l->label), reach = y->radius + disc + beside_gap * 0.6;
-        if (side_of(y, i) == 0) {
-            l->y = sin(angle_of(y, i)) < 0 ? -reach - height : reach;
-            top = fmin(top, l->y);
-            bottom = fmax(bottom, l->y + height);
-        }
+        double height = chart_label_height(&l->label);
+        if (side_of(y, i) != 0 || !l->label.lines.count)
+            continue;
+        bool crowded = l->label.width > 2 * (y->radius + disc);
+        double reach = y->radius + disc + beside_gap * 0.6;
+        bool above = sin(angle_of(y, i)) < 0;
+        l->y = above ? (crowded ? over : -reach) - height : crowded ? under : reach;
+        top = fmin(top, l->y);
+        bottom = fmax(bottom, l->y + height);
     }
     y->label_width = side;
     y->cx = y->radius + disc + beside_gap + side;

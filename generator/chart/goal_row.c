@@ -110,8 +110,8 @@ static void diamond(struct path *path, double x, double y, double reach)
     path_close(path);
 }
 
-void chart_draw_goal_actual(const struct chart_context *c, struct display_page *page, double x, double y, double size,
-                            const struct design_colour *colour)
+void chart_draw_goal_actual(const struct chart_context *c, struct display_page *page, double x, double y,
+                            double size, const struct design_colour *colour)
 {
     struct path rim = PATH_EMPTY, path = PATH_EMPTY;
     diamond(&rim, x, y, size / 2 + 1.4);

@@ -47,13 +47,17 @@ static bool block_fits(const struct key_figure *k, double radius)
     return k->spark <= 0 || inside(radius, radius * 0.45, -top - k->spark, -top);
 }
 
+static const struct design_colour *value_colour(const struct key_figure *k)
+{
+    return k->shape == SQUARE ? chart_on(k->context, k->ground)
+                              : chart_colour(k->context, "deep", k->figure.hue);
+}
+
 static struct text_label set_value(const struct key_figure *k, double size)
 {
     const struct chart_context *c = k->context;
     const struct design_style *style = chart_style_at(c, chart_style(c, "key-figure"), size);
-    const struct design_colour *colour = k->shape == SQUARE ? chart_on(c, k->ground)
-                                                            : chart_colour(c, "deep", k->figure.hue);
-    struct chart_text t = chart_text_new(c, style, colour, k->figure.value, k->figure.at);
+    struct chart_text t = chart_text_new(c, style, value_colour(k), k->figure.value, k->figure.at);
     return chart_text_set(&t, 0);
 }
 
@@ -97,24 +101,34 @@ static void set_in_disc(struct key_figure *k)
     double natural = chart_width(c, style, k->figure.value);
     double size =
         fmin(style->size * fmin(1, r / (20 * MM)), natural > 0 ? style->size * most / natural : style->size);
-    double least = fmin(size, chart_length(c, "key-figure", "smallest-value"));
+    double least = fmax(CHART_SMALLEST_TEXT, fmin(size, chart_length(c, "key-figure", "smallest-value")));
+    size = fmax(size, least);
     k->spark = k->figure.history_count > 1 ? r * 0.2 : 0;
     for (;; size = fmax(least, size * 0.94)) {
         k->value = set_value(k, size);
         k->value_height = k->value.ascent;
         k->gap = size * 0.2;
-        if (fit_label(k, text_radius) || !*k->figure.label)
+        if ((fit_label(k, text_radius) || !*k->figure.label) && k->value.width <= 2 * text_radius)
             return;
         if (size <= least)
             break;
     }
-    /* No room beside the value: the label stands below the disc, as wide as it. */
+    /* No room beside the value: the label stands below the disc, as wide as it; so does a value that is wider than it. */
     k->label_outside = true;
-    struct chart_text t = label_text(k, chart_style(c, "key-figure-label")->size);
-    chart_text_fit(&t, 2 * r, CHART_UNLIMITED, &k->outside);
-    if (k->value.width > 2 * text_radius)
-        k->value = set_value(k, fmax(CHART_SMALLEST_TEXT, least * 2 * text_radius / k->value.width));
+    k->spark = 0;
+    k->label = (struct text_label){ 0 };
+    const char *outside = k->figure.label;
+    double smaller = k->value.width > 2 * text_radius ? least * 2 * text_radius / k->value.width : least;
+    if (smaller >= CHART_SMALLEST_TEXT) {
+        k->value = set_value(k, smaller);
+    } else {
+        k->value = (struct text_label){ 0 };
+        outside = arena_printf(c->arena, "%s\n%s", k->figure.value, k->figure.label);
+    }
     k->value_height = k->value.ascent;
+    const struct design_style *label = chart_style(c, "key-figure-label");
+    struct chart_text t = chart_text_new(c, label, label->colour, outside, k->figure.at);
+    chart_text_fit(&t, 2 * r, CHART_UNLIMITED, &k->outside);
 }
 
 /* ---- the block in a square ---------------------------------------------------------------------------------------- */
@@ -125,10 +139,15 @@ static void set_in_square(struct key_figure *k)
     double room = k->width - 2 * padding;
     const struct design_style *style = chart_style(c, "key-figure");
     double natural = chart_width(c, style, k->figure.value);
-    k->value =
-        set_value(k, fmax(CHART_SMALLEST_TEXT, natural > room ? style->size * room / natural : style->size));
-    k->value_height = k->value.ascent;
-    k->gap = k->value_height * 0.35;
+    double size = natural > room ? style->size * room / natural : style->size;
+    k->value = set_value(k, fmax(CHART_SMALLEST_TEXT, size));
+    if (size < CHART_SMALLEST_TEXT) {
+        const struct design_style *small = chart_style_at(c, style, CHART_SMALLEST_TEXT);
+        struct chart_text value = chart_text_new(c, small, value_colour(k), k->figure.value, k->figure.at);
+        chart_text_fit(&value, room, CHART_UNLIMITED, &k->value);
+    }
+    k->value_height = chart_label_height_to_baseline(&k->value);
+    k->gap = k->value.ascent * 0.35;
     struct chart_text t = label_text(k, chart_style(c, "key-figure-label")->size);
     chart_text_fit(&t, room, CHART_UNLIMITED, &k->label);
     k->spark = k->figure.history_count > 1 ? 6 * MM : 0;
@@ -303,7 +322,8 @@ static void draw_share_bar(const struct key_figure *k, struct display_page *page
         display_add_rect(page, (struct rect){ bar.x, bar.y, bar.width * share, bar.height }, colour);
     if (k->figure.mark >= 0) {
         /* Below the bar: on it, it would vanish in the filled part. */
-        chart_arrow(page, bar.x + bar.width * fmin(k->figure.mark, 1), bar.y + bar.height + 6, 1, true, 4.5, colour);
+        chart_arrow(page, bar.x + bar.width * fmin(k->figure.mark, 1), bar.y + bar.height + 6, 1, true, 4.5,
+                    colour);
     }
     chart_meaning(page, before);
 }

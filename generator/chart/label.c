@@ -1,4 +1,5 @@
 /* Text in drawings: set at several widths and sizes until it fits, never below the smallest size. */
+#include "base/utf8.h"
 #include "chart/draw.h"
 
 #include <math.h>
@@ -118,6 +119,36 @@ static bool fit_sizes(const struct chart_text *t, double width, double height, b
     return false;
 }
 
+/* Room for any text at the last: no-break spaces break, and what is still wider than the place is cut into pieces. */
+static const char *loosen(const struct chart_text *t, double width)
+{
+    const struct chart_context *c = t->context;
+    const struct design_style *style = chart_style_at(c, t->style, fmin(t->style->size, CHART_SMALLEST_TEXT));
+    struct buf out = BUF_EMPTY, piece = BUF_EMPTY;
+    for (const char *s = t->string; *s;) {
+        uint32_t letter;
+        size_t n = utf8_decode(s, strlen(s), &letter);
+        bool space = utf8_is_space(letter);
+        buf_put(&piece, s, n);
+        if (!space && piece.length > n && chart_width(c, style, buf_text(&piece)) > width) {
+            buf_putc(&out, '\n');
+            buf_clear(&piece);
+            buf_put(&piece, s, n);
+        }
+        if (space) {
+            buf_putc(&out, ' ');
+            buf_clear(&piece);
+        } else {
+            buf_put(&out, s, n);
+        }
+        s += n;
+    }
+    const char *text = arena_strdup(c->arena, buf_text(&out));
+    buf_free(&out);
+    buf_free(&piece);
+    return text;
+}
+
 bool chart_text_fit(const struct chart_text *t, double width, double height, struct text_label *out)
 {
     if (t->style->hyphenate && !(t->flags & TEXT_NO_HYPHENS)) {
@@ -127,7 +158,14 @@ bool chart_text_fit(const struct chart_text *t, double width, double height, str
             return true;
         chart_text_free(&whole);
     }
-    return fit_sizes(t, width, height, true, out);
+    if (fit_sizes(t, width, height, true, out))
+        return true;
+    if (out->overfull) {
+        struct chart_text loose =
+            chart_text_new_flagged(t->context, t->style, t->colour, loosen(t, width), t->at, t->flags);
+        return fit_sizes(&loose, width, height, true, out);
+    }
+    return false;
 }
 
 void chart_put(struct display_page *page, const struct text_label *label, double x, double y, double width,

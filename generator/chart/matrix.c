@@ -234,8 +234,11 @@ static void draw_head(const struct matrix *m, struct display_page *page, size_t 
     double free = top + m->head - head_padding - y;
     const struct text_label *label = &m->heads[i];
     if (m->key) {
-        chart_put_number(c, page, i + 1, centre, y + free / 2, fmin(2.4 * MM, m->column * 0.42),
-                         chart_on(c, main));
+        /* In columns narrower than a number every other one stands lower. */
+        double lower = m->column < 12 ? (i % 2 ? 5.2 : -5.2) : 0,
+               r = m->column < 12 ? 4.8 : fmin(2.4 * MM, m->column * 0.42);
+        double at = fmin(centre, left + m->size.width - r);
+        chart_put_number(c, page, i + 1, at, y + free / 2 + lower, r, chart_on(c, main));
     } else if (m->turned) {
         double height = chart_label_height_to_baseline(label);
         display_push_transform(

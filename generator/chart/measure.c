@@ -115,7 +115,9 @@ static const struct {
 /* Attributes of the same components that name art: who makes the drawings reads them. */
 static const struct {
     const char *component, *name;
-} art[] = { { "cycle", "hub-art" }, { "cycle", "hub-second-art" }, { "continuum", "figures" }, { "matrix", "figures" } };
+} art[] = {
+    { "cycle", "hub-art" }, { "cycle", "hub-second-art" }, { "continuum", "figures" }, { "matrix", "figures" }
+};
 
 /* The words of an attribute that takes one of a few; those of colours are looked up in the palette. */
 static const char *const words_of_choice[][2] = { { "disc", "disc square plain" }, { "yes", "yes no" } };
@@ -137,8 +139,8 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
-static void check_word(const struct design *design, const struct design_element *e, const char *name, const char *value,
-                       const char *missing, struct diag *diag)
+static void check_word(const struct design *design, const struct design_element *e, const char *name,
+                       const char *value, const char *missing, struct diag *diag)
 {
     for (size_t i = 0; i < sizeof words_of_choice / sizeof *words_of_choice; i++)
         if (strcmp(missing, words_of_choice[i][0]) == 0) {
@@ -154,8 +156,9 @@ static void check_word(const struct design *design, const struct design_element 
         size_t n = strcspn(word, " ");
         snprintf(role, sizeof role, "%.*s", (int)n, word);
         if (!design_lookup_colour(design, role)) {
-            diag_error(diag, e->at, "E684", _("<%s>: %s names the colour \"%s\", which the palette does not have"), e->name,
-                       name, role);
+            diag_error(diag, e->at, "E684",
+                       _("<%s>: %s names the colour \"%s\", which the palette does not have"), e->name, name,
+                       role);
             diag_remedy(diag, _("name roles of the palette, such as area-1-tint"));
         }
         word += n;
@@ -191,7 +194,8 @@ void chart_check_components(const struct design *design, struct diag *diag)
         if (!is_chart_component(e->name))
             continue;
         if (design_lookup_component(design, e->name) != e) {
-            diag_error(diag, e->at, "E681", _("<%s> is written twice in <components>; only the first counts"), e->name);
+            diag_error(diag, e->at, "E681", _("<%s> is written twice in <components>; only the first counts"),
+                       e->name);
             diag_remedy(diag, _("put all its attributes in one element"));
         }
         for (const char *const *a = e->attributes; a && *a; a += 2)
@@ -273,7 +277,8 @@ struct chart_sizes *chart_sizes_new(struct arena *arena)
     return arena_new_of(arena, struct chart_sizes);
 }
 
-static const struct design_style *known_size(const struct chart_sizes *sizes, const struct design_style *of, double size)
+static const struct design_style *known_size(const struct chart_sizes *sizes, const struct design_style *of,
+                                             double size)
 {
     for (const struct chart_size *s = sizes ? sizes->first : NULL; s; s = s->next)
         if (s->of == of && fabs(s->style->size - size) < 1e-6)
@@ -281,7 +286,8 @@ static const struct design_style *known_size(const struct chart_sizes *sizes, co
     return NULL;
 }
 
-const struct design_style *chart_style_at(const struct chart_context *c, const struct design_style *style, double size)
+const struct design_style *chart_style_at(const struct chart_context *c, const struct design_style *style,
+                                          double size)
 {
     if (fabs(style->size - size) < 1e-6)
         return style;

@@ -53,13 +53,6 @@ static struct rect box_at(struct point anchor, double away, struct layout_size s
                           size.height };
 }
 
-static struct rect push_inside(struct rect frame, struct rect box)
-{
-    box.x = fmax(frame.x, fmin(box.x, frame.x + frame.width - box.width));
-    box.y = fmax(frame.y, fmin(box.y, frame.y + frame.height - box.height));
-    return box;
-}
-
 static const struct { char side; double x, y; } sides_of_anchor[] = {
     { 'n', 0, -1 }, { 's', 0, 1 }, { 'e', 1, 0 }, { 'w', -1, 0 } };
 static const double corners[][2] = { { 1, -1 }, { -1, -1 }, { 1, 1 }, { -1, 1 } };
@@ -125,9 +118,9 @@ struct rect chart_placer_find_at(struct chart_placer *p, struct point anchor, do
         *leader = true;
         if (!try_far(p, anchor, reach, size, &box)) {
             diag_warning(p->context->diag, p->at, "W681",
-                         _("chart \"%s\": no free place for the label \"%s\""), p->id, label);
+                         _("chart \"%s\": no free place for the label \"%s\"; it is left out"), p->id, label);
             diag_remedy(p->context->diag, _("give the chart more room, or show fewer figures in it"));
-            box = push_inside(p->frame, box_at(anchor, reach, size, 0, -1));
+            return rect_empty;
         }
     }
     chart_placer_take(p, box);

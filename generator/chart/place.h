@@ -20,7 +20,7 @@ bool chart_placer_is_free(const struct chart_placer *, struct rect);
 
 /* Find a place for a box of that size near `anchor`, whose mark reaches `reach` from it: above, below, right, left, the
    corners; then farther out in rings, to be tied by a leader (*leader: true). It is taken. When there is none inside the
-   frame, W681 names the chart, and the best place inside the frame is given. */
+   frame, W681 names the chart, and the box has a width below 0: left out is better than unreadable. */
 struct rect chart_placer_find(struct chart_placer *, struct point anchor, double reach, struct layout_size,
                               const char *label, bool *leader);
 /* The same with preferred sides, as letters of "nsew" (first tried first). */

@@ -3,12 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-static const double column_gutter = 8 * MM, group_gap = 5 * MM, axis_height = 6.2 * MM, page_height = 240 * MM;
+static const double column_gutter = 8 * MM, group_gap = 5 * MM, axis_height = 6.2 * MM,
+                    page_height = 240 * MM, head_line = 4.6 * MM;
 
 double chart_rows_place(const struct chart_rows *r, const struct chart_row *row, struct rect plot,
                         struct decimal v)
 {
-    double left = plot.x + r->kind.left, width = fmax(1, plot.width - r->kind.left - r->kind.right);
+    double left = plot.x + r->left, width = fmax(1, plot.width - r->left - r->right);
     return left + chart_scale_place(&r->groups[row->group].scale, v, width);
 }
 
@@ -93,17 +94,36 @@ static void set_row(struct chart_rows *r, struct chart_row *row)
         struct chart_text note = chart_text_new(c, style, chart_colour(c, "deep", in->hue), words, in->at);
         chart_text_fit(&note, fmax(1, r->note_width), CHART_UNLIMITED, &row->note);
     }
-    double text =
-        fmax(chart_label_height(&row->label), chart_label_height(&row->note)) + (r->compact ? 1 : 2.2) * MM;
+    struct decimal values[4];
+    row->words = (struct text_label){ 0 };
+    if (r->kind.words && !collect(in, values)) {
+        struct chart_text words =
+            chart_text_new(c, style, chart_colour(c, "grey", 0), r->kind.words(r, in), in->at);
+        chart_text_fit(&words, plot_width(r), CHART_UNLIMITED, &row->words);
+    }
+    double beside = fmax(chart_label_height(&row->note), chart_label_height(&row->words));
+    double text = fmax(chart_label_height(&row->label), beside) + (r->compact ? 1 : 2.2) * MM;
     row->height = fmax(r->kind.row, text);
 }
 
-static double longest_note(const struct chart_rows *r)
+/* Width that notes want on one line, and that of their longest piece. */
+static void note_widths(const struct chart_rows *r, double *longest, double *least)
 {
-    double longest = 0;
-    for (size_t i = 0; r->kind.note && i < r->count; i++)
-        longest = fmax(longest, chart_width(r->context, label_style(r), r->kind.note(r, r->rows[i].indicator)));
-    return longest;
+    *longest = *least = 0;
+    for (size_t i = 0; r->kind.note && i < r->count; i++) {
+        const char *words = r->kind.note(r, r->rows[i].indicator);
+        struct chart_text t = chart_text_new(r->context, label_style(r), NULL, words, r->chart->at);
+        *longest = fmax(*longest, t.natural);
+        *least = fmax(*least, t.narrowest);
+        chart_text_free(&t);
+    }
+}
+
+static void set_note_width(struct chart_rows *r)
+{
+    double longest, least;
+    note_widths(r, &longest, &least);
+    r->note_width = fmin(longest + 0.5, fmax(r->column_width * 0.26, fmin(least + 0.5, r->column_width * 0.4)));
 }
 
 static void set_widths(struct chart_rows *r, double width)
@@ -120,7 +140,20 @@ static void set_widths(struct chart_rows *r, double width)
     }
     double label = fmin(chart_length(c, "chart", "label"), r->column_width * 0.36);
     r->label_width = fmin(label, r->number_width + longest + 1);
-    r->note_width = fmin(longest_note(r) + 0.5, r->column_width * 0.26);
+    r->noted = r->compact && r->kind.left + r->kind.right > 0;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        set_note_width(r);
+        r->left = r->noted ? 0 : r->kind.left;
+        r->right = r->noted ? 0 : r->kind.right;
+        /* The marks need two fifths of the plot at least. */
+        if (r->noted || r->left + r->right <= 0.6 * plot_width(r))
+            break;
+        r->noted = true;
+    }
+    /* A plot needs a centimetre; the labels can break. */
+    double rest = r->column_width - chart_length(c, "chart", "label-gap") - states_width(r) - 10 * MM -
+                  (r->note_width > 0 ? r->note_width + 3 * MM : 0);
+    r->label_width = fmax(fmin(r->label_width, rest), r->number_width + 8 * MM);
 }
 
 /* Rows below one another; a new column where the page would end. Gives the height. */
@@ -150,8 +183,26 @@ static double stack_rows(struct chart_rows *r, double limit)
 
 static int intervals_for(const struct chart_rows *r)
 {
-    double per_tick = 17 * MM, width = plot_width(r) - r->kind.left - r->kind.right;
+    double per_tick = 17 * MM, width = plot_width(r) - r->left - r->right;
     return (int)fmax(2, fmin(5, floor(width / per_tick)));
+}
+
+static int head_lines(const struct chart_rows *r)
+{
+    const struct chart_context *c = r->context;
+    const struct design_style *style = chart_style(c, "axis");
+    double x = 0;
+    int lines = 1;
+    for (int i = 0; r->kind.sample_word(r, i); i++) {
+        const char *word = r->kind.sample_word(r, i);
+        double wide = *word ? 13 + chart_width(c, style, word) : 0;
+        if (wide > 0 && x > 0 && x + wide > r->column_width) {
+            x = 0;
+            lines++;
+        }
+        x += wide > 0 ? wide + 4 * MM : 0;
+    }
+    return lines;
 }
 
 static void set_in_columns(struct chart_rows *r, double width, int columns, double limit)
@@ -165,7 +216,7 @@ static void set_in_columns(struct chart_rows *r, double width, int columns, doub
     }
     for (size_t g = 0; g < r->group_count; g++)
         choose_scale(r, g, intervals_for(r));
-    r->head = r->kind.sample ? 6 * MM : 0;
+    r->head = r->kind.sample ? 2 * MM + head_line * head_lines(r) : 0;
     double groups = (double)r->group_count * (axis_height + group_gap);
     double share = columns > 1 ? fmin(limit, r->head + (total + groups) / columns + 6 * MM) : limit;
     r->size = (struct layout_size){ width, stack_rows(r, share) };
@@ -202,7 +253,8 @@ static struct layout_size measure(void *data, struct layout_size room)
     /* Too high for a page: closer rows, then two columns, then three, if that helps. */
     double best = r->size.height;
     int chosen = 1;
-    for (int columns = 1; columns <= 3 && best > limit; columns++) {
+    int most = (int)fmax(1, fmin(3, floor((width + column_gutter) / (60 * MM + column_gutter))));
+    for (int columns = 1; columns <= most && best > limit; columns++) {
         r->kind.row = r->kind.least;
         r->compact = true;
         set_in_columns(r, width, columns, limit);
@@ -249,25 +301,28 @@ static void draw_tick_text(const struct chart_rows *r, struct display_page *page
     double half = chart_width(c, style, text) / 2;
     /* The outermost figures stay within the plot's room. */
     double at = fmin(fmax(x, plot.x + half - r->label_width * 0.2), plot.x + plot.width - half);
-    if (at - half > *free)
+    at = fmax(at, plot.x - r->label_width - chart_length(c, "chart", "label-gap") + half);
+    if (at - half > *free && at + half < plot.x + plot.width + 0.1)
         chart_put_line(c, page, style, chart_colour(c, "grey", 0), text, at, baseline, DESIGN_CENTRE);
     *free = fmax(*free, at + half + 3);
 }
 
-/* Which way is better, where it is the same for all: below the labels, on the axis' line. */
-static void draw_direction(const struct chart_rows *r, struct display_page *page,
-                           const struct chart_row_group *g, double left, double baseline)
+/* Which way is better, where it is the same for all: below the labels, on the axis' line. Gives where it ends. */
+static double draw_direction(const struct chart_rows *r, struct display_page *page,
+                             const struct chart_row_group *g, double left, double baseline)
 {
     const struct chart_context *c = r->context;
     const struct design_style *style = chart_style(c, "axis");
     if (!g->better)
-        return;
+        return -CHART_UNLIMITED;
     const char *words = chart_word(c, g->better < 0 ? "lower-is-better" : "higher-is-better");
     double middle = baseline - chart_cap_height(c, style) / 2;
     if (chart_width(c, style, words) + 9 > r->label_width)
-        return;
+        return -CHART_UNLIMITED;
     chart_arrow(page, left + (g->better < 0 ? 5 : 0), middle, g->better, false, 5, chart_colour(c, "grey", 0));
-    chart_put_line(c, page, style, chart_colour(c, "grey", 0), words, left + 9, baseline, DESIGN_START);
+    struct rect box =
+        chart_put_line(c, page, style, chart_colour(c, "grey", 0), words, left + 9, baseline, DESIGN_START);
+    return box.x + box.width + 4;
 }
 
 static void draw_axis(const struct chart_rows *r, struct display_page *page, const struct chart_row *first,
@@ -276,11 +331,13 @@ static void draw_axis(const struct chart_rows *r, struct display_page *page, con
     const struct chart_context *c = r->context;
     const struct chart_row_group *g = &r->groups[first->group];
     struct rect plot = plot_of(r, first, frame);
-    double top = plot.y, bottom = frame.y + last->y + last->height, free = -CHART_UNLIMITED;
-    double width = plot.width - r->kind.left - r->kind.right, left = plot.x + r->kind.left;
+    double top = plot.y, bottom = frame.y + last->y + last->height;
+    double width = plot.width - r->left - r->right, left = plot.x + r->left;
     const struct design_colour *rule = chart_colour(c, "rule", 0), *grey = chart_colour(c, "grey", 0);
     int stride = tick_stride(r, g, g->scale.ticks > 1 ? width / (g->scale.ticks - 1) : width);
     double baseline = bottom + 2 + 2.2 * MM + chart_cap_height(c, chart_style(c, "axis")) / 2 + 1;
+    double free =
+        draw_direction(r, page, g, plot.x - r->label_width - chart_length(c, "chart", "label-gap"), baseline);
     for (int i = 0; i < g->scale.ticks; i++) {
         struct decimal tick = chart_scale_tick(&g->scale, i);
         double x = left + chart_scale_place(&g->scale, tick, width);
@@ -290,7 +347,6 @@ static void draw_axis(const struct chart_rows *r, struct display_page *page, con
         if (i % stride == 0)
             draw_tick_text(r, page, tick_text(r, g, i), x, plot, baseline, &free);
     }
-    draw_direction(r, page, g, plot.x - r->label_width - chart_length(c, "chart", "label-gap"), baseline);
     if (g->scale.cut)
         chart_cut_mark(page, left - 1, bottom - 1, false, grey);
 }
@@ -303,6 +359,9 @@ static void draw_row_words(const struct chart_rows *r, struct display_page *page
     double top = middle - chart_label_height_to_baseline(&row->label) / 2;
     chart_put(page, &row->number, left, top, r->number_width, DESIGN_START);
     chart_put(page, &row->label, left + r->number_width, top, r->label_width - r->number_width, DESIGN_START);
+    struct rect plot = plot_of(r, row, frame);
+    chart_put(page, &row->words, plot.x, middle - chart_label_height_to_baseline(&row->words) / 2, plot.width,
+              DESIGN_START);
     double right = left + r->column_width - states_width(r);
     if (r->kind.note)
         chart_put(page, &row->note, right - r->note_width,
@@ -318,16 +377,20 @@ static void draw_head(const struct chart_rows *r, struct display_page *page, str
 {
     const struct chart_context *c = r->context;
     const struct design_style *style = chart_style(c, "axis");
-    double x = frame.x + r->label_width + chart_length(c, "chart", "label-gap"), y = frame.y + 2.2 * MM;
-    for (int i = 0;; i++) {
-        const char *word = r->kind.sample(r, page, i, x + 5, y);
-        if (!word)
-            return;
+    double x = 0, y = frame.y + head_line / 2;
+    for (int i = 0; r->kind.sample_word(r, i); i++) {
+        const char *word = r->kind.sample_word(r, i);
         if (!*word)
             continue;
-        struct rect box = chart_put_line(c, page, style, chart_colour(c, "ink", 0), word, x + 13,
-                                         y + chart_cap_height(c, style) / 2, DESIGN_START);
-        x = box.x + box.width + 4 * MM;
+        double wide = 13 + chart_width(c, style, word);
+        if (x > 0 && x + wide > r->column_width) {
+            x = 0;
+            y += head_line;
+        }
+        r->kind.sample(r, page, i, frame.x + x + 5.5, y);
+        chart_put_line(c, page, style, chart_colour(c, "ink", 0), word, frame.x + x + 13,
+                       y + chart_cap_height(c, style) / 2, DESIGN_START);
+        x += wide + 4 * MM;
     }
 }
 

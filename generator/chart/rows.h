@@ -11,6 +11,7 @@ struct chart_row {
     int column;
     double y, height;                      /* from the chart's top */
     struct text_label number, label, note; /* note: right of the marks */
+    struct text_label words;               /* in the plot, where there is no number */
     bool has_number;
 };
 
@@ -29,10 +30,13 @@ struct chart_rows_kind {
     bool from_zero;                        /* bars: the axis holds zero */
     bool axis;                             /* draw ticks and grid */
     double row, least;                     /* height of a row: wished and least, points */
-    double left, right;                    /* room in the plot for values beside the outermost marks */
+    double left, right;                    /* room wished in the plot for values beside the outermost marks */
+    const char *(*words)(const struct chart_rows *, const struct chart_indicator *);   /* in the plot of a row without number */
     bool states;                           /* marks of states at the right end */
-    /* What the marks are, above the rows: entry `which`; gives its word, NULL after the last. x is the sample's middle. */
-    const char *(*sample)(const struct chart_rows *, struct display_page *, int which, double x, double y);
+    /* What the marks are, above the rows: the word of entry `which` ("": does not occur, NULL: no more), and its mark,
+       with the middle at x, y. */
+    const char *(*sample_word)(const struct chart_rows *, int which);
+    void (*sample)(const struct chart_rows *, struct display_page *, int which, double x, double y);
     /* The words right of a row's marks; NULL: none. */
     const char *(*note)(const struct chart_rows *, const struct chart_indicator *);
     void (*draw)(const struct chart_rows *, struct display_page *, const struct chart_row *, struct rect plot);
@@ -49,6 +53,8 @@ struct chart_rows {
     struct chart_row_group groups[8];
     size_t group_count;
     int columns;
+    bool noted;                            /* values stand in the note: beside the marks there is no room */
+    double left, right;                    /* of the plot, for values; 0 where noted */
     double column_width, label_width, number_width, note_width, head;
 };
 

@@ -138,6 +138,9 @@ struct chart_scale chart_scale_inside(double low, double high, int most)
 {
     struct decimal step = round_step(fmax(high - low, 1e-6) / most);
     double unit = decimal_to_double(step);
+    /* Beyond what decimals hold there are no ticks. */
+    if (fmax(fabs(low), fabs(high)) > 1e17 || fmax(fabs(low), fabs(high)) / unit > 1e17)
+        return (struct chart_scale){ .step = step, .cut = low > 0 || high < 0 };
     int64_t first = (int64_t)ceil(low / unit - 1e-9), last = (int64_t)floor(high / unit + 1e-9);
     struct chart_scale scale = { .step = step, .cut = low > 0 || high < 0 };
     if (last < first || !decimal_multiply(step, decimal_from_int(first), &scale.low) ||

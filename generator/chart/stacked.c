@@ -105,6 +105,9 @@ static bool set_names(struct stacked *s, double width)
         centres[i] = p->x + widths[i] / 2;
         highest = fmax(highest, chart_label_height_to_baseline(&p->label));
     }
+    for (size_t i = 0; i < s->count; i++)
+        if (s->parts[i].label.overfull)
+            return false;
     if (highest > 20 * MM || !chart_spread(centres, widths, s->count, 2.5 * MM, 0, width))
         return false;
     for (size_t i = 0; i < s->count; i++)

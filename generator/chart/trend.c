@@ -10,6 +10,8 @@
 
 enum { LINES_MOST = 4 };
 
+struct end_label;
+
 struct panel {
     enum text_unit unit;
     const struct chart_indicator **lines;
@@ -17,7 +19,10 @@ struct panel {
     struct chart_scale scale;
     bool alone;                            /* a small multiple: its line is named above it */
     struct rect frame;                     /* from the drawing's corner */
-    struct text_label title;
+    struct text_label title, words;        /* words: instead of a line that has no figures */
+    struct end_label *ends;
+    size_t end_count;
+    double ends_width, ends_height;
 };
 
 struct period {
@@ -191,76 +196,12 @@ static void make_panels(struct trend *t)
     }
 }
 
-static struct layout_size measure(void *data, struct layout_size room)
-{
-    struct trend *t = data;
-    const struct chart_context *c = t->context;
-    double width = t->chart->width > 0 ? t->chart->width : 170 * MM;
-    if (room.width > 0)
-        width = t->chart->width > 0 ? fmin(width, room.width) : room.width;
-    if (t->set && fabs(t->size.width - width) < 0.01)
-        return t->size;
-    if (!t->set) {
-        collect_periods(t);
-        make_panels(t);
-    }
-    t->set = true;
-    double full = t->chart->height > 0 ? t->chart->height : chart_length(c, "chart", "height");
-    double gutter = 6 * MM, x = 0, y = 0, row = 0;
-    t->tiny = t->panel_count > 18;
-    int across = (int)fmax(1, floor((width + gutter) / ((t->tiny ? 26 : 50) * MM + gutter)));
-    double small = (width - gutter * (across - 1)) / across;
-    for (size_t i = 0; i < t->panel_count; i++) {
-        struct panel *p = &t->panels[i];
-        bool empty = p->line_count == 1 && !has_numbers(p->lines[0]);
-        double wide = p->alone ? small : width, high = p->alone ? fmin(full, (t->tiny ? 10 : 34) * MM)
-                                                       : empty  ? 8 * MM
-                                                                : full;
-        if (x > 0 && x + wide > width + 0.1) {
-            x = 0;
-            y += row + (t->tiny ? gutter * 0.6 : gutter);
-            row = 0;
-        }
-        if (p->alone) {
-            const struct design_style *style = chart_style(c, "figure-label");
-            struct chart_text title = chart_text_new(c, style, chart_colour(c, "deep", p->lines[0]->hue),
-                                                     p->lines[0]->label, p->lines[0]->at);
-            chart_text_fit(&title, wide, CHART_UNLIMITED, &p->title);
-            high += chart_label_height(&p->title);
-        }
-        p->frame = (struct rect){ x, y, wide, high };
-        row = fmax(row, high);
-        x += wide + gutter;
-    }
-    t->size = (struct layout_size){ width, y + row };
-    return t->size;
-}
-
-/* ---- drawing a panel ---------------------------------------------------------------------------------------------- */
-struct plot {
-    struct rect area;
-    const struct panel *panel;
-};
-
-static struct point point_at(const struct trend *t, const struct plot *plot, const struct chart_number *n)
-{
-    double up = chart_scale_place(&plot->panel->scale, n->value, plot->area.height);
-    return (struct point){ plot->area.x + place_period(t, n->period, plot->area.width),
-                           plot->area.y + plot->area.height - up };
-}
-
 static const char *value_text(const struct trend *t, const struct chart_indicator *in,
                               const struct chart_number *n)
 {
     return n->text && *n->text ? n->text
                                : text_quantity(t->context->design, t->context->lang, n->value, in->unit,
                                                TEXT_VALUE, t->context->arena);
-}
-
-static const char *tick_text(const struct trend *t, const struct panel *p, int i)
-{
-    return text_quantity(t->context->design, t->context->lang, chart_scale_tick(&p->scale, i), p->unit,
-                         TEXT_BARE, t->context->arena);
 }
 
 /* What stands at the right end of a line, from top to bottom. */
@@ -300,6 +241,127 @@ static size_t end_labels(const struct trend *t, const struct panel *p, struct en
     return n;
 }
 
+static const double head = 4.5 * MM, foot = 2.6 * MM + 9, end_gap = 1.5;
+
+static bool has_lines(const struct panel *p)
+{
+    return p->line_count > 1 || has_numbers(p->lines[0]);
+}
+
+static const char *tick_text(const struct trend *t, const struct panel *p, int i)
+{
+    return text_quantity(t->context->design, t->context->lang, chart_scale_tick(&p->scale, i), p->unit,
+                         TEXT_BARE, t->context->arena);
+}
+
+static const double no_ticks = 5;          /* for half a dot */
+
+/* Room for the axis' figures: none where they would take more than a third. */
+static double tick_room(const struct trend *t, const struct panel *p, double width)
+{
+    double widest = 0;
+    for (int i = 0; i < p->scale.ticks; i++)
+        widest = fmax(widest, chart_width(t->context, chart_style(t->context, "axis"), tick_text(t, p, i)));
+    return widest + 2.2 * MM < width / 3 ? fmax(widest + 2.2 * MM, no_ticks) : no_ticks;
+}
+
+/* The figure that a tiny panel tells. */
+static const struct chart_number *told_of(const struct chart_indicator *in)
+{
+    return in->target.present ? &in->target : last_actual(in);
+}
+
+/* Its words are set first: they say how high it must be. */
+static double set_panel(struct trend *t, struct panel *p, double width, double wished)
+{
+    const struct chart_context *c = t->context;
+    const struct design_style *style = chart_style(c, "figure-label");
+    double title = 0;
+    if (p->alone) {
+        struct chart_text text = chart_text_new(c, style, chart_colour(c, "deep", p->lines[0]->hue),
+                                                p->lines[0]->label, p->lines[0]->at);
+        chart_text_fit(&text, width, CHART_UNLIMITED, &p->title);
+        title = chart_label_height(&p->title);
+    }
+    if (!has_lines(p)) {
+        const struct chart_indicator *in = p->lines[0];
+        const char *words = in->target_words && *in->target_words ? in->target_words : chart_word(c, "missing");
+        struct chart_text text = chart_text_new(c, style, chart_colour(c, "grey", 0), words, in->at);
+        chart_text_fit(&text, width, CHART_UNLIMITED, &p->words);
+        return (title > 0 ? title + 6 : 0) + chart_label_height(&p->words);
+    }
+    if (t->tiny && p->alone) {
+        const struct chart_indicator *in = p->lines[0];
+        const struct chart_number *told = told_of(in);
+        const char *value = told ? value_text(t, in, told) : chart_word(c, "missing");
+        struct chart_text text = chart_text_new(c, style, chart_colour(c, "deep", in->hue), value, in->at);
+        chart_text_fit(&text, width * 0.55, CHART_UNLIMITED, &p->words);
+        return title + 4 + fmax(fmin(wished, 9 * MM), chart_label_height(&p->words));
+    }
+    p->ends = arena_array(c->arena, struct end_label, 2 * p->line_count + 1);
+    p->end_count = end_labels(t, p, p->ends);
+    p->ends_width = p->ends_height = 0;
+    for (size_t i = 0; i < p->end_count; i++) {
+        struct end_label *e = &p->ends[i];
+        struct chart_text text = chart_text_new(c, style, e->colour, e->text, t->chart->at);
+        chart_text_fit(&text,
+                       fmin(width * (p->alone ? 0.42 : 0.34), width - tick_room(t, p, width) - 12 * MM),
+                       CHART_UNLIMITED, &e->label);
+        p->ends_width = fmax(p->ends_width, e->label.width);
+        p->ends_height += chart_label_height(&e->label) + end_gap;
+    }
+    return title + fmax(p->alone ? fmin(wished, 34 * MM) : wished, p->ends_height + head + foot);
+}
+
+static struct layout_size measure(void *data, struct layout_size room)
+{
+    struct trend *t = data;
+    const struct chart_context *c = t->context;
+    double width = t->chart->width > 0 ? t->chart->width : 170 * MM;
+    if (room.width > 0)
+        width = t->chart->width > 0 ? fmin(width, room.width) : room.width;
+    if (t->set && fabs(t->size.width - width) < 0.01)
+        return t->size;
+    if (!t->set) {
+        collect_periods(t);
+        make_panels(t);
+    }
+    t->set = true;
+    double full = t->chart->height > 0 ? t->chart->height : chart_length(c, "chart", "height");
+    double gutter = 6 * MM, x = 0, y = 0, row = 0;
+    t->tiny = t->panel_count > 18;
+    int across = (int)fmax(1, floor((width + gutter) / ((t->tiny ? 26 : 50) * MM + gutter)));
+    double small = (width - gutter * (across - 1)) / across;
+    for (size_t i = 0; i < t->panel_count; i++) {
+        struct panel *p = &t->panels[i];
+        double wide = p->alone ? small : width, high = set_panel(t, p, wide, full);
+        if (x > 0 && x + wide > width + 0.1) {
+            x = 0;
+            y += row + (t->tiny ? gutter * 0.6 : gutter);
+            row = 0;
+        }
+        p->frame = (struct rect){ x, y, wide, high };
+        row = fmax(row, high);
+        x += wide + gutter;
+    }
+    t->size = (struct layout_size){ width, y + row };
+    return t->size;
+}
+
+/* ---- drawing a panel ---------------------------------------------------------------------------------------------- */
+struct plot {
+    struct rect area;
+    const struct panel *panel;
+};
+
+static struct point point_at(const struct trend *t, const struct plot *plot, const struct chart_number *n)
+{
+    double up = chart_scale_place(&plot->panel->scale, n->value, plot->area.height);
+    return (struct point){ plot->area.x + place_period(t, n->period, plot->area.width),
+                           plot->area.y + plot->area.height - up };
+}
+
+
 static void locate_end_labels(const struct trend *t, const struct plot *plot, struct end_label *out)
 {
     size_t n = 0;
@@ -335,16 +397,16 @@ static void draw_grid(const struct trend *t, struct display_page *page, const st
         bool base = i == 0 || decimal_sign(tick) == 0;
         chart_line(page, plot->area.x, y, plot->area.x + plot->area.width, y, base ? grey : rule,
                    chart_length(c, "chart", base ? "axis" : "grid"), 0);
-        chart_put_line(c, page, style, grey, tick_text(t, p, i), plot->area.x - 2.2 * MM, y + cap / 2,
-                       DESIGN_END);
+        if (left > no_ticks)
+            chart_put_line(c, page, style, grey, tick_text(t, p, i), plot->area.x - 2.2 * MM, y + cap / 2,
+                           DESIGN_END);
     }
     if (p->scale.cut)
         chart_cut_mark(page, plot->area.x, bottom - 5, true, grey);
-    (void)left;
 }
 
 /* As many period names as do not touch; first and last before all others. */
-static void draw_periods(const struct trend *t, struct display_page *page, const struct plot *plot,
+static void draw_periods(const struct trend *t, struct display_page *page, const struct plot *plot, double left,
                          double right)
 {
     const struct chart_context *c = t->context;
@@ -357,7 +419,7 @@ static void draw_periods(const struct trend *t, struct display_page *page, const
         const char *text = t->periods[i].text;
         double half = chart_width(c, style, text) / 2,
                x = plot->area.x + place_period(t, text, plot->area.width);
-        x = fmin(x, right - half);
+        x = fmax(fmin(x, right - half), left + half);
         if (i == 0) {
             const char *last = t->periods[t->period_count - 1].text;
             double last_half = chart_width(c, style, last) / 2;
@@ -492,6 +554,8 @@ static void label_points(const struct trend *t, struct display_page *page, const
         struct point at = point_at(t, plot, picked[k]);
         bool leader;
         struct rect box = chart_placer_find_at(placer, at, 5, size, k == 3 ? "sn" : "ns", text, &leader);
+        if (box.width < 0)
+            continue;
         if (leader)
             chart_leader(page, box, at, 3, chart_colour(c, "grey", 0));
         chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), text, box.x + 1, box.y + cap + 1,
@@ -528,17 +592,12 @@ static void take_lines(const struct trend *t, const struct plot *plot, struct ch
     }
 }
 
-static double widest_tick(const struct trend *t, const struct panel *p)
-{
-    double widest = 0;
-    for (int i = 0; i < p->scale.ticks; i++)
-        widest = fmax(widest, chart_width(t->context, chart_style(t->context, "axis"), tick_text(t, p, i)));
-    return widest;
-}
-
 static void draw_end_labels(const struct trend *t, struct display_page *page, const struct plot *plot,
-                            struct end_label *ends, size_t n, double right)
+                            double right)
 {
+    size_t n = plot->panel->end_count;
+    struct end_label *ends = arena_copy(page->arena, plot->panel->ends, (n + 1) * sizeof *ends);
+    locate_end_labels(t, plot, ends);
     const struct chart_context *c = t->context;
     double *centres = mem_alloc((n + 1) * sizeof *centres), *heights = mem_alloc((n + 1) * sizeof *heights);
     qsort(ends, n, sizeof *ends, compare_ends);
@@ -546,7 +605,7 @@ static void draw_end_labels(const struct trend *t, struct display_page *page, co
         heights[i] = chart_label_height(&ends[i].label);
         centres[i] = ends[i].at.y;
     }
-    chart_spread(centres, heights, n, 1.5, plot->area.y - 4 * MM, plot->area.y + plot->area.height + 8 * MM);
+    chart_spread(centres, heights, n, end_gap, plot->area.y - head, plot->area.y + plot->area.height);
     double x = plot->area.x + plot->area.width + 4 * MM;
     for (size_t i = 0; i < n; i++) {
         if (fabs(centres[i] - ends[i].at.y) > 3 || ends[i].at.x < x - 5 * MM)
@@ -575,42 +634,21 @@ static void draw_lines(const struct trend *t, struct display_page *page, const s
     chart_meaning(page, before);
 }
 
-/* Words in place of a line; no empty axes. */
-static void draw_words(const struct trend *t, struct display_page *page, const struct panel *p,
-                       struct rect frame, double top)
-{
-    const struct chart_context *c = t->context;
-    const struct chart_indicator *in = p->lines[0];
-    const char *words = in->target_words && *in->target_words ? in->target_words : chart_word(c, "missing");
-    struct chart_text text =
-        chart_text_new(c, chart_style(c, "figure-label"), chart_colour(c, "grey", 0), words, in->at);
-    struct text_label label;
-    chart_text_fit(&text, frame.width, frame.height - top, &label);
-    chart_put(page, &label, frame.x, frame.y + top, frame.width, DESIGN_START);
-}
-
-/* A panel of dozens: the line, its last figure, its target. */
+/* A panel of dozens: the line, its target or last figure. */
 static void draw_tiny(const struct trend *t, struct display_page *page, const struct panel *p,
                       struct rect frame)
 {
-    const struct chart_context *c = t->context;
-    const struct chart_indicator *in = p->lines[0];
-    const struct design_style *style = chart_style(c, "figure-label");
-    const struct chart_number *last = last_actual(in), *told = in->target.present ? &in->target : last;
-    double title = chart_label_height(&p->title) + 4;
-    const char *value = told ? value_text(t, in, told) : chart_word(c, "missing");
-    double right = fmin(frame.width * 0.55, chart_width(c, style, value) + 5);
-    struct plot plot = {
-        { frame.x + 3, frame.y + title, fmax(1, frame.width - right - 6), frame.height - title - 3 }, p
-    };
-    chart_line(page, frame.x, frame.y + frame.height - 1, plot.area.x + plot.area.width,
-               frame.y + frame.height - 1, chart_colour(c, "rule", 0), 0.5, 0);
+    const struct chart_number *told = told_of(p->lines[0]);
+    double title = chart_label_height(&p->title) + 4, foot_line = frame.y + frame.height - 1;
+    struct plot plot = { { frame.x + 3, frame.y + title, fmax(1, frame.width - p->words.width - 14),
+                           frame.height - title - 3 },
+                         p };
+    chart_line(page, frame.x, foot_line, plot.area.x + plot.area.width, foot_line,
+               chart_colour(t->context, "rule", 0), 0.5, 0);
     draw_lines(t, page, &plot);
-    struct point at = told ? point_at(t, &plot, told) : (struct point){ 0, frame.y + title + 8 };
-    double cap = chart_cap_height(c, style),
-           y = fmin(fmax(at.y, plot.area.y + cap / 2), frame.y + frame.height - cap / 2);
-    chart_put_line(c, page, style, chart_colour(c, "deep", in->hue), value, frame.x + frame.width - right + 5,
-                   y + cap / 2, DESIGN_START);
+    double y = told ? point_at(t, &plot, told).y : frame.y + title + 8, height = chart_label_height(&p->words);
+    y = fmax(fmin(y - height / 2, frame.y + frame.height - height), frame.y + title);
+    chart_put(page, &p->words, frame.x + frame.width - p->words.width, y, p->words.width, DESIGN_START);
 }
 
 static void draw_panel(const struct trend *t, struct display_page *page, const struct panel *p,
@@ -620,38 +658,28 @@ static void draw_panel(const struct trend *t, struct display_page *page, const s
     double title = p->alone ? chart_label_height(&p->title) : 0, right = frame.x + frame.width;
     if (p->alone)
         chart_put(page, &p->title, frame.x, frame.y, frame.width, DESIGN_START);
-    if (p->line_count == 1 && !has_numbers(p->lines[0])) {
-        draw_words(t, page, p, frame, p->alone ? title + 6 : 0);
+    if (!has_lines(p)) {                   /* no empty axes */
+        chart_put(page, &p->words, frame.x, frame.y + (p->alone ? title + 6 : 0), frame.width, DESIGN_START);
         return;
     }
     if (t->tiny && p->alone) {
         draw_tiny(t, page, p, frame);
         return;
     }
-    struct end_label *ends = mem_alloc((2 * p->line_count + 1) * sizeof *ends);
-    size_t n = end_labels(t, p, ends);
-    double left = widest_tick(t, p) + 2.2 * MM, longest = 0;
-    const struct design_style *style = chart_style(c, "figure-label");
-    for (size_t i = 0; i < n; i++) {
-        struct chart_text text = chart_text_new(c, style, ends[i].colour, ends[i].text, t->chart->at);
-        chart_text_fit(&text, frame.width * (p->alone ? 0.42 : 0.34), CHART_UNLIMITED, &ends[i].label);
-        longest = fmax(longest, ends[i].label.width);
-    }
-    double ends_width = n ? longest + 4 * MM : 4 * MM, head = 4.5 * MM, foot = 2.6 * MM + 9;
+    double left = tick_room(t, p, frame.width), ends_width = p->end_count ? p->ends_width + 4 * MM : 4 * MM;
     struct plot plot = { { frame.x + left, frame.y + title + head, fmax(1, frame.width - left - ends_width),
-                           fmax(1, frame.height - title - head - foot) }, p };
-    draw_grid(t, page, &plot, frame.x);
-    draw_periods(t, page, &plot, right);
-    locate_end_labels(t, &plot, ends);
+                           fmax(1, frame.height - title - head - foot) },
+                         p };
+    draw_grid(t, page, &plot, left);
+    draw_periods(t, page, &plot, frame.x, right);
     draw_lines(t, page, &plot);
-    struct chart_placer placer =
-        chart_placer_new(c, (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM, plot.area.height + head },
-                         t->chart->id, t->chart->at);
+    struct chart_placer placer = chart_placer_new(
+        c, (struct rect){ plot.area.x, frame.y + title, plot.area.width + 3 * MM, plot.area.height + head },
+        t->chart->id, t->chart->at);
     take_lines(t, &plot, &placer);
     for (size_t i = 0; i < p->line_count; i++)
         label_points(t, page, &plot, &placer, p->lines[i], p->line_count == 1);
-    draw_end_labels(t, page, &plot, ends, n, right);
-    mem_free(ends);
+    draw_end_labels(t, page, &plot, right);
 }
 
 static void draw(void *data, struct display_page *page, struct rect frame)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "chart_cases.h"
+#include "chart_checks.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -54,65 +55,18 @@ static struct display_page *draw_case(const struct chart_case *it, struct rect *
     return page;
 }
 
-/* Ink of letters, not of the line: capitals to baseline, so that close leading is no overlap. */
-static struct rect letters(const struct display_item *i)
-{
-    struct rect box = i->box;
-    if (box.width < box.height && i->run.text_length > 3)          /* reads upwards */
-        return (struct rect){ box.x + box.width * 0.3, box.y + 0.2, box.width * 0.45, box.height - 0.4 };
-    return (struct rect){ box.x + 0.2, box.y + box.height * 0.3, box.width - 0.4, box.height * 0.45 };
-}
-
-static bool has_ink(const struct display_item *i)
-{
-    for (size_t k = 0; k < i->run.text_length; k++)
-        if ((unsigned char)i->run.text[k] > ' ')
-            return true;
-    return false;
-}
-
-static void check_frame(const struct chart_case *it, const struct display_page *page, struct rect frame)
-{
-    size_t texts = 0;
-    for (const struct display_item *i = page->first; i; i = i->next) {
-        if (i->kind > DISPLAY_SYMBOL || i->bleeds || i->box.width < 0)
-            continue;
-        /* A run's box has the font's ascender and descender in it: a little more than its ink. */
-        double tolerance = i->kind == DISPLAY_GLYPHS ? 3.2 : 0.6;
-        if (!rect_contains(frame, i->box, tolerance))
-            ck_abort_msg("%s: kind %d at %.1f %.1f, %.1f x %.1f, is outside %.1f %.1f, %.1f x %.1f", it->name, i->kind,
-                         i->box.x, i->box.y, i->box.width, i->box.height, frame.x, frame.y, frame.width, frame.height);
-        texts += i->kind == DISPLAY_GLYPHS;
-        if (i->kind == DISPLAY_GLYPHS && i->run.size < 6.99)
-            ck_abort_msg("%s: text of %.2f pt", it->name, i->run.size);
-    }
-    ck_assert_msg(texts > 0 || strcmp(it->name, "status") == 0, "%s has no text at all", it->name);
-}
-
-/* Runs with ink; letters on an arc are left out: their boxes stand askew and overlap without touching. */
-static size_t collect_texts(const struct display_page *page, const struct display_item **out, size_t most)
-{
-    size_t n = 0;
-    for (const struct display_item *i = page->first; i; i = i->next)
-        if (i->kind == DISPLAY_GLYPHS && has_ink(i) && i->node->role != DISPLAY_SPAN && n < most)
-            out[n++] = i;
-    return n;
-}
-
 START_TEST(ink_stays_in_the_frame_and_no_text_is_on_another)
 {
-    static const struct display_item *texts[4096];
     const struct chart_case *it = &cases.items[_i];
     struct rect frame;
     struct display_page *page = draw_case(it, &frame);
-    ck_assert_msg(frame.width <= it->width + 0.1, "%s is %.1f wide in a room of %.1f", it->name, frame.width, it->width);
-    check_frame(it, page, frame);
-    size_t n = collect_texts(page, texts, sizeof texts / sizeof *texts);
-    for (size_t a = 0; a < n; a++)
-        for (size_t b = a + 1; b < n; b++)
-            if (rect_intersects(letters(texts[a]), letters(texts[b])))         /* an assertion a pair takes seconds */
-                ck_abort_msg("%s: \"%.*s\" is on \"%.*s\"", it->name, (int)texts[a]->run.text_length, texts[a]->run.text,
-                             (int)texts[b]->run.text_length, texts[b]->run.text);
+    if (frame.width > it->width + 0.1)
+        ck_abort_msg("%s is %.1f wide in a room of %.1f", it->name, frame.width, it->width);
+    const char *fault = frame_fault(page, frame, arena);
+    fault = fault ? fault : overlap_fault(page, arena);
+    if (fault)
+        ck_abort_msg("%s: %s", it->name, fault);
+    ck_assert_msg(count_texts(page) > 0 || strcmp(it->name, "status") == 0, "%s has no text at all", it->name);
 }
 END_TEST
 
