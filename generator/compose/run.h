@@ -116,7 +116,7 @@ struct run_context run_part_context(const struct run *, const struct run_context
 struct run_context run_block_context(const struct run *, const struct run_context *outer, const struct plan_block *);
 struct run_context run_item_context(const struct run *, const struct run_context *outer, const struct plan_item *);
 
-/* arrange.c: the interpreter. */
+/* arrange.c and selector.c: the interpreter. */
 void run_plan(struct run *);
 /* One chapter, on pages of its own or after the one before. */
 void run_chapter(struct run *, const struct plan_part *, size_t index, size_t count);

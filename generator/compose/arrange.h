@@ -1,0 +1,26 @@
+/* Between the two files of the interpreter: arrange.c has the containers, what is left and the chapters, selector.c the
+   elements that take content. */
+#ifndef COMPOSE_ARRANGE_H
+#define COMPOSE_ARRANGE_H
+#include "compose/run.h"
+
+/* Make what an element says, with the context in hand, below `parent`. */
+typedef void run_builder(struct run *, const struct design_element *, struct run_context *, struct layout_box *parent,
+                         struct run_look);
+
+/* The builder of a selector; NULL when the name is none. */
+run_builder *run_selector(const char *name);
+
+/* An attribute as points (a share: of the type area's width), or `missing`. */
+double run_length(const struct run *, const struct design_element *, const char *name, double missing);
+/* The attribute align as -1 (top), 0, 1 (bottom), or `missing`. */
+int run_vertical(const struct design_element *, int missing);
+/* The look inside an element that may name styles and a hue. */
+struct run_look run_look_of(const struct design_element *, struct run_look);
+
+/* The title and the place of what is in hand: an item's, a block's, a part's. */
+const struct plan_inline *const *run_title_of(const struct run_context *);
+struct source run_place_of(const struct run_context *);
+/* Fields of the plan that stand in the document once have their own node: its key; NULL for the others. */
+const void *run_field_thing(const struct plan *, const char *name);
+#endif
