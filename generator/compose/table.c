@@ -1,90 +1,199 @@
 /* Tables of the plan: header rows that repeat, scopes, spans, numbers to the right. */
+#include <math.h>
 #include <string.h>
 
 #include "compose/run.h"
 
-/* Columns whose longest cell is narrower than this keep their natural width; the others share what is left. */
-static double narrow_limit(const struct run *run)
+/* What a column holds, and which columns the cells above still cover. */
+struct column {
+    bool numbers;                          /* nothing but numbers below its head */
+    int covered;                           /* rows that a cell above still reaches into */
+};
+
+struct table {
+    struct run *run;
+    const struct run_context *context;
+    const struct plan_block *block;
+    const struct design_element *measures;
+    struct column *columns;
+    double pad;                            /* right of a cell; half of it above and below */
+};
+
+static int span_of(const struct plan_cell *cell)
 {
-    return 0.22 * run_width(run);
+    return cell->column_span > 1 ? cell->column_span : 1;
 }
 
-static void widen(struct run *run, const struct run_context *context, const struct plan_cell *cell,
-                  const struct design_style *style, double *width)
+/* The column that the row's next cell begins in; it is covered from here on. Cells come in the row's order. */
+static int place_cell(struct table *t, const struct plan_cell *cell, int column)
 {
-    double natural = text_width(run->engine, style, context->lang, run_plain(run, cell->text, context->lang));
-    if (natural > *width)
-        *width = natural;
+    while (column < t->block->column_count && t->columns[column].covered)
+        column++;
+    for (int i = column; i < column + span_of(cell) && i < t->block->column_count; i++)
+        t->columns[i].covered = cell->row_span > 1 ? cell->row_span : 1;
+    return column;
 }
 
-static const double *column_widths(struct run *run, const struct run_context *context, const struct plan_block *table,
-                                   double pad)
+static void end_row(struct table *t)
 {
-    double *widths = arena_array(run->arena, double, table->column_count);
-    bool shared = false;
-    for (const struct plan_row *row = table->rows; row; row = row->next) {
-        const struct design_style *style = run_style(run, row->header ? "table-head" : "table-cell", row->at);
+    for (int i = 0; i < t->block->column_count; i++)
+        t->columns[i].covered -= t->columns[i].covered > 0;
+}
+
+static const struct design_style *style_of(const struct table *t, const struct plan_row *row, const struct plan_cell *cell)
+{
+    const struct design_style *stub = row->header || !cell->header ? NULL : design_lookup_style(t->run->design, "table-stub");
+    return stub ? stub : run_style(t->run, row->header ? "table-head" : "table-cell", cell->at);
+}
+
+/* ---- columns of numbers ----------------------------------------------------------------------------------------- */
+/* Digits and what belongs to a number: separators, signs, per cent. A dash or points say that there is none. */
+static bool is_number(const char *text)
+{
+    static const char *const signs[] = { "\u00a0", "\u202f", "\u2212", "\u2013", "\u2014" };
+    bool digit = false, absent = *text != 0;
+    while (*text) {
+        size_t n = strspn(text, " .,+-%()0123456789");
+        digit |= strcspn(text, "0123456789") < n;
+        for (size_t i = 0; !n && i < sizeof signs / sizeof *signs; i++)
+            if (!strncmp(text, signs[i], strlen(signs[i])))
+                n = strlen(signs[i]);
+        if (!n)
+            return false;
+        text += n;
+    }
+    return digit || absent;
+}
+
+/* The first column names the rows, also where it does so by numbers. */
+static void find_numbers(struct table *t)
+{
+    int count = t->block->column_count;
+    bool *others = arena_array(t->run->arena, bool, count);
+    for (const struct plan_row *row = t->block->rows; row; row = row->next) {
         int column = 0;
-        for (const struct plan_cell *cell = row->cells; cell && column < table->column_count; cell = cell->next) {
-            if (cell->column_span <= 1)
-                widen(run, context, cell, style, &widths[column]);
-            column += cell->column_span > 1 ? cell->column_span : 1;
+        for (const struct plan_cell *cell = row->cells; cell && column < count; cell = cell->next) {
+            column = place_cell(t, cell, column);
+            if (!row->header && cell->text && span_of(cell) == 1 && column < count) {
+                bool number = is_number(run_plain(t->run, cell->text, t->context->lang));
+                t->columns[column].numbers |= number;
+                others[column] |= !number || cell->header;
+            }
+            column += span_of(cell);
         }
+        end_row(t);
     }
-    for (int i = 0; i < table->column_count; i++) {
-        widths[i] = widths[i] > narrow_limit(run) ? 0 : widths[i] + 2 * pad;
-        shared |= widths[i] == 0;
+    for (int i = 0; i < count; i++)
+        t->columns[i].numbers &= i > 0 && !others[i];
+}
+
+static bool all_numbers(const struct table *t, int column, int span)
+{
+    bool all = true;
+    for (int i = column; i < column + span && i < t->block->column_count; i++)
+        all &= t->columns[i].numbers;
+    return all;
+}
+
+/* ---- widths --------------------------------------------------------------------------------------------------- */
+static double longest_word(struct table *t, const struct design_style *style, const char *text)
+{
+    double most = 0;
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        const char *word = arena_strndup(t->run->arena, text, n);
+        most = fmax(most, text_width(t->run->engine, style, t->context->lang, word));
+        text += n + strspn(text + n, " ");
     }
-    if (!shared)
-        widths[0] = 0;
-    return widths;
+    return most;
 }
 
-static enum display_scope scope_of(const struct plan_row *row, const struct plan_cell *cell)
+/* Columns ask for what their cells hold; a cell over several asks for what they lack together, in equal parts. A column of words
+   needs room for its longest word, but never more than a quarter of the page: longer words are hyphenated. */
+static const struct layout_column *column_wants(struct table *t)
 {
-    return row->header && cell->header ? DISPLAY_SCOPE_COLUMN
-           : row->header               ? DISPLAY_SCOPE_COLUMN
-                                       : DISPLAY_SCOPE_ROW;
+    int count = t->block->column_count;
+    double quarter = run_width(t->run) / 4;
+    struct layout_column *wants = arena_array(t->run->arena, struct layout_column, count);
+    for (int spans = 0; spans < 2; spans++)
+        for (const struct plan_row *row = t->block->rows; row; row = row->next) {
+            int column = 0;
+            for (const struct plan_cell *cell = row->cells; cell && column < count; cell = cell->next) {
+                column = place_cell(t, cell, column);
+                int span = span_of(cell), end = column + span < count ? column + span : count;
+                if (cell->text && (span > 1) == spans) {
+                    const struct design_style *style = style_of(t, row, cell);
+                    const char *text = run_plain(t->run, cell->text, t->context->lang);
+                    double natural = text_width(t->run->engine, style, t->context->lang, text) + t->pad;
+                    double least = fmin(longest_word(t, style, text), quarter) + t->pad;
+                    for (int i = column; i < end; i++) {
+                        natural -= spans ? wants[i].natural : 0;
+                        least -= spans ? wants[i].least : 0;
+                    }
+                    for (int i = column; i < end; i++) {
+                        double base_natural = spans ? wants[i].natural : 0, base_least = spans ? wants[i].least : 0;
+                        wants[i].natural = fmax(wants[i].natural, base_natural + natural / (end - column));
+                        wants[i].least = fmax(wants[i].least, base_least + least / (end - column));
+                    }
+                }
+                column += span;
+            }
+            end_row(t);
+        }
+    for (int i = 0; i < count; i++)
+        if (t->columns[i].numbers)
+            wants[i].least = wants[i].natural;
+    return wants;
 }
 
-static enum design_align align_of(const struct plan_cell *cell, const struct design_style *style)
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
+static enum design_align align_of(const struct table *t, const struct plan_row *row, const struct plan_cell *cell, int column,
+                                  const struct design_style *style)
 {
-    return !cell->align                    ? style->align
-           : !strcmp(cell->align, "end")    ? DESIGN_END
-           : !strcmp(cell->align, "center") ? DESIGN_CENTRE
-                                            : DESIGN_START;
+    if (cell->align)
+        return !strcmp(cell->align, "end") ? DESIGN_END : !strcmp(cell->align, "center") ? DESIGN_CENTRE : DESIGN_START;
+    if (!all_numbers(t, column, span_of(cell)))
+        return style->align;
+    return row->header && span_of(cell) > 1 ? DESIGN_CENTRE : DESIGN_END;
 }
 
-static void add_cell(struct run *run, const struct run_context *context, const struct plan_row *row,
-                     const struct plan_cell *cell, struct display_node *tr, struct layout_box *parent, double pad)
+static void add_cell(struct table *t, const struct plan_row *row, const struct plan_cell *cell, int column, struct display_node *tr,
+                     struct layout_box *parent)
 {
+    struct run *run = t->run;
     bool header = row->header || cell->header;
-    const struct design_style *style = run_style(run, header ? "table-head" : "table-cell", cell->at);
+    const struct design_style *style = style_of(t, row, cell);
     struct display_node *node = display_add_node(run->document, tr, header ? DISPLAY_TH : DISPLAY_TD, cell->at);
     struct layout_box *box = run_box(run, parent, LAYOUT_STACK, cell->at, "cell");
-    node->scope = header ? scope_of(row, cell) : DISPLAY_SCOPE_NONE;
-    node->column_span = box->column_span = cell->column_span > 1 ? cell->column_span : 1;
-    node->row_span = cell->row_span;
-    box->padding = (struct layout_edge){ pad / 2, pad, pad / 2, 0 };
+    node->scope = row->header ? DISPLAY_SCOPE_COLUMN : cell->header ? DISPLAY_SCOPE_ROW : DISPLAY_SCOPE_NONE;
+    node->column_span = box->column_span = span_of(cell);
+    node->row_span = box->row_span = cell->row_span;
+    box->padding = (struct layout_edge){ t->pad / 2, column + span_of(cell) < t->block->column_count ? t->pad : 0, t->pad / 2, 0 };
+    box->align = row->header ? 1 : -1;     /* heads stand on the rule below them */
     if (!cell->text)
         return;
-    struct layout_box *text = run_paragraph(run, box, run_inline(run, cell->text, style, NULL, context->lang, node),
+    struct layout_box *text = run_paragraph(run, box, run_inline(run, cell->text, style, NULL, t->context->lang, node),
                                             style, node, cell->at, "cell");
     text->no_indent = true;
-    text->text_align = align_of(cell, style);
+    text->text_align = align_of(t, row, cell, column, style);
 }
 
-static void add_row(struct run *run, const struct run_context *context, const struct plan_row *row,
-                    struct display_node *parent, struct layout_box *table, const struct design_element *measures)
+static void add_row(struct table *t, const struct plan_row *row, struct display_node *parent, struct layout_box *table)
 {
+    struct run *run = t->run;
     struct display_node *tr = display_add_node(run->document, parent, DISPLAY_TR, row->at);
     struct layout_box *box = run_box(run, table, LAYOUT_TABLE_ROW, row->at, "row");
-    double pad = measures ? design_length(run->design, measures, "pad", 0, 6) : 6;
+    bool last_head = row->header && (!row->next || !row->next->header);
     box->repeat_header = row->header;
-    box->rule = measures ? design_length(run->design, measures, row->header ? "head-rule" : "rule", 0, 0.5) : 0.5;
-    box->rule_colour = run_colour(run, row->header ? "primary" : "rule", 0);
-    for (const struct plan_cell *cell = row->cells; cell; cell = cell->next)
-        add_cell(run, context, row, cell, tr, box, pad);
+    box->rule = t->measures ? design_length(run->design, t->measures, last_head ? "head-rule" : "rule", 0, 0.5) : 0.5;
+    box->rule_colour = run_colour(run, last_head ? "primary" : "rule", 0);
+    int column = 0;
+    for (const struct plan_cell *cell = row->cells; cell; cell = cell->next) {
+        column = place_cell(t, cell, column);
+        add_cell(t, row, cell, column, tr, box);
+        column += span_of(cell);
+    }
+    end_row(t);
 }
 
 static void add_line(struct run *run, const struct run_context *context, const struct plan_inline *text,
@@ -98,8 +207,9 @@ static void add_line(struct run *run, const struct run_context *context, const s
 void run_table(struct run *run, const struct run_context *context, const struct plan_block *block,
                struct layout_box *parent)
 {
-    const struct design_element *measures = design_lookup_component(run->design, "table");
-    double pad = measures ? design_length(run->design, measures, "pad", 0, 6) : 6;
+    struct table t = { .run = run, .context = context, .block = block, .measures = design_lookup_component(run->design, "table"),
+                       .columns = arena_array(run->arena, struct column, block->column_count) };
+    t.pad = t.measures ? design_length(run->design, t.measures, "pad", 0, 6) : 6;
     struct display_node *node = run_node(run, block), *head = NULL, *body = NULL;
     if (block->title) {
         add_line(run, context, block->title, parent, run_node(run, &block->title), block->at);
@@ -107,13 +217,14 @@ void run_table(struct run *run, const struct run_context *context, const struct 
     }
     struct layout_box *table = run_box(run, parent, LAYOUT_TABLE, block->at, block->id ? block->id : "table");
     table->column_count = block->column_count;
-    table->column_widths = column_widths(run, context, block, pad);
+    find_numbers(&t);
+    table->column_wants = column_wants(&t);
     for (const struct plan_row *row = block->rows; row; row = row->next) {
         if (row->header && !head)
             head = display_add_node(run->document, node, DISPLAY_THEAD, row->at);
         if (!row->header && !body)
             body = display_add_node(run->document, node, DISPLAY_TBODY, row->at);
-        add_row(run, context, row, row->header ? head : body, table, measures);
+        add_row(&t, row, row->header ? head : body, table);
     }
     if (block->source_name) {
         const struct design_style *style = run_style(run, "caption", block->at);

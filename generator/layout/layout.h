@@ -65,6 +65,11 @@ struct layout_float {          /* a drawing in columns that text runs round */
     struct layout_float *next;
 };
 
+/* A table's column: the width at which nothing in it breaks, and the least that it can do with. Points. */
+struct layout_column {
+    double natural, least;
+};
+
 struct layout_box {
     enum layout_kind kind;
     struct source at;
@@ -122,6 +127,7 @@ struct layout_box {
 
     /* TABLE */
     const double *column_widths;           /* points; 0 = share what is left; in a TABLE */
+    const struct layout_column *column_wants;              /* instead of widths: what each column's content asks for */
     int column_count;
     int column_span, row_span;             /* cell; 0 = 1. Rows that a cell joins stay on one page */
     double rule;                           /* hairline below a TABLE_ROW */
@@ -133,6 +139,7 @@ struct layout_box {
     int page;
     struct rect frame;
     struct layout_box *previous;           /* layout's own, set when it begins */
+    bool headings_above;                   /* ... so many headings stand right above that this one keeps nothing */
     struct layout_state *state;            /* ... the shaped paragraph and what was reckoned before */
 };
 

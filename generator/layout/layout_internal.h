@@ -64,6 +64,10 @@ enum layout_fault {
     LAYOUT_UNEVEN = 16                     /* column ends more than a line apart */
 };
 
+struct layout_strip {
+    double x, width;
+};
+
 struct layout_fragment {
     struct layout_box *box;
     struct rect frame;
@@ -78,6 +82,8 @@ struct layout_fragment {
     unsigned faults;
     double over;                           /* points beyond the place; rows of unevenness */
     int spare_rows;
+    struct layout_strip *strips;           /* of a TABLE_ROW out of which cells reach down: where its rule is drawn */
+    int strip_count;
 };
 
 /* What is kept with a box between pages and tries. */

@@ -392,15 +392,26 @@ static void check_multiple(const struct layout_run *run, struct diag *diag)
                 (pages + (size_t)multiple - 1) / (size_t)multiple * (size_t)multiple);
 }
 
-static void link_tree(struct layout_box *box)
+/* Headings right below one another are kept together, but no more than these: a page of nothing but headings has to end, too. */
+enum { MOST_HEADINGS = 4 };
+
+static void link_tree(struct layout_box *box, int *headings)
 {
     struct layout_box *before = NULL;
+    int others = 0;
     for (struct layout_float *f = box->floats; f; f = f->next)
-        link_tree(f->box);
+        link_tree(f->box, &others);
     for (struct layout_box *child = box->first; child; child = child->next) {
         child->previous = before;
         before = child;
-        link_tree(child);
+        link_tree(child, headings);
+    }
+    if (box->first)
+        return;
+    *headings = layout_keeps_next(box) ? *headings + 1 : 0;
+    if (*headings == MOST_HEADINGS) {
+        box->headings_above = true;
+        *headings = 0;
     }
 }
 
@@ -419,7 +430,7 @@ bool layout_run(const struct layout_job *job, struct diag *diag)
     struct layout_run run = begin_run(job);
     size_t errors = diag_errors(diag);
     for (const struct layout_sequence *s = job->sequences; s; s = s->next) {
-        link_tree(s->content);
+        link_tree(s->content, &(int){ 0 });
         set_sequence(&run, s, diag);
         forget_tree(s->content);
     }
@@ -433,7 +444,7 @@ double layout_measure(const struct layout_job *job, struct layout_box *box, doub
     run.scratch = arena_new();
     struct layout_place place = { .width = width, .y = run.origin, .ceiling = run.origin, .limit = INFINITY,
                                   .right_hand = true, .must = true, .grid = true };
-    link_tree(box);
+    link_tree(box, &(int){ 0 });
     struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
     double height = fragment->bottom - place.y;
     forget_tree(box);

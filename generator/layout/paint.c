@@ -174,8 +174,11 @@ static void paint_rule(struct layout_painter *p, const struct layout_fragment *f
     if (row->kind != LAYOUT_TABLE_ROW || !(row->rule > 0) || !row->rule_colour)
         return;
     display_mark_artifact(p->page, DISPLAY_ARTIFACT_LAYOUT);
+    const struct layout_strip whole = { f->frame.x, f->frame.width };
+    const struct layout_strip *strips = f->strips ? f->strips : &whole;
     double y = f->frame.y + f->frame.height - row->rule / 2;
-    display_add_rect(p->page, (struct rect){ f->frame.x, y, f->frame.width, row->rule }, row->rule_colour);
+    for (int i = 0; i < (f->strips ? f->strip_count : 1); i++)
+        display_add_rect(p->page, (struct rect){ strips[i].x, y, strips[i].width, row->rule }, row->rule_colour);
 }
 
 static void note_place(struct layout_painter *p, const struct layout_fragment *f)

@@ -36,21 +36,46 @@ static int count_columns(const struct layout_box *table)
     return most < 1 ? 1 : most > MOST_COLUMNS ? MOST_COLUMNS : most;
 }
 
-static void set_columns(struct table *t)
+static void set_given_widths(struct table *t, const double *widths)
 {
-    const double *widths = t->box->column_widths;
     double left = t->place->width;
     int open = 0;
-    t->columns = count_columns(t->box);
     for (int i = 0; i < t->columns; i++) {
         double width = widths ? widths[i] : 0;
         left -= width;
         open += !(width > 0);
     }
     double share = open ? fmax(left / open, 1) : 0;
-    t->x[0] = t->place->x;
     for (int i = 0; i < t->columns; i++)
         t->x[i + 1] = t->x[i] + (widths && widths[i] > 0 ? widths[i] : share);
+}
+
+/* Room to spare is shared in proportion to what the columns hold. Where there is too little, no column falls below its least
+   width as long as that can be helped, and what is above it is shared in proportion to what each would still need. */
+static void share_width(struct table *t, const struct layout_column *wants)
+{
+    double natural = 0, least = 0, width = t->place->width;
+    for (int i = 0; i < t->columns; i++) {
+        natural += wants[i].natural;
+        least += wants[i].least;
+    }
+    for (int i = 0; i < t->columns; i++) {
+        double share = natural <= width ? wants[i].natural * (natural > 0 ? width / natural : 1)
+                       : least >= width ? wants[i].least * width / least
+                                        : wants[i].least + (wants[i].natural - wants[i].least) * (width - least) /
+                                                               (natural - least);
+        t->x[i + 1] = t->x[i] + fmax(share, 1);
+    }
+}
+
+static void set_columns(struct table *t)
+{
+    t->columns = count_columns(t->box);
+    t->x[0] = t->place->x;
+    if (t->box->column_wants)
+        share_width(t, t->box->column_wants);
+    else
+        set_given_widths(t, t->box->column_widths);
 }
 
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
@@ -107,6 +132,26 @@ static void close_cells(struct table *t, double bottom)
     }
 }
 
+/* No rule goes through a cell that reaches into the next row. */
+static void strip_rule(struct table *t, struct layout_fragment *row)
+{
+    int joined = 0;
+    for (int i = 0; i < t->columns; i++)
+        joined += t->open[i].rows > 0;
+    if (!joined)
+        return;
+    row->strips = arena_array(t->run->scratch, struct layout_strip, t->columns);
+    for (int i = 0; i < t->columns; i++) {
+        struct layout_strip *last = row->strip_count ? &row->strips[row->strip_count - 1] : NULL;
+        if (t->open[i].rows > 0)
+            continue;
+        if (last && last->x + last->width >= t->x[i])
+            last->width = t->x[i + 1] - last->x;
+        else
+            row->strips[row->strip_count++] = (struct layout_strip){ t->x[i], t->x[i + 1] - t->x[i] };
+    }
+}
+
 static struct layout_fragment *fit_row(struct table *t, struct layout_box *row)
 {
     bool grid = t->run->step > 0 && (row->grid || t->box->grid);
@@ -133,6 +178,7 @@ static struct layout_fragment *fit_row(struct table *t, struct layout_box *row)
     bottom += row->padding.bottom;
     bottom = grid ? layout_row_up(t->run, bottom) : bottom;
     close_cells(t, bottom - row->padding.bottom);
+    strip_rule(t, fragment);
     fragment->frame.height = bottom - place.y;
     fragment->bottom = t->y = bottom;
     return fragment;

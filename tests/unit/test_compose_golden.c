@@ -49,6 +49,16 @@ START_TEST(small_plan)
 }
 END_TEST
 
+START_TEST(budget_table)
+{
+    struct buf out = BUF_EMPTY;
+    made(TESTS_DIR "/plans/budget/plan.xml", display_dump, &out);
+    drop_template_lines(&out);
+    golden_check(TESTS_DIR "/golden/budget.dump", &out);
+    buf_free(&out);
+}
+END_TEST
+
 START_TEST(example)
 {
     struct buf out = BUF_EMPTY;
@@ -64,6 +74,7 @@ int main(void)
     TCase *goldens = tcase_create("goldens");
     tcase_set_timeout(goldens, 60);
     tcase_add_test(goldens, small_plan);
+    tcase_add_test(goldens, budget_table);
     tcase_add_test(goldens, example);
     suite_add_tcase(suite, goldens);
     SRunner *runner = srunner_create(suite);

@@ -154,6 +154,60 @@ START_TEST(cells_span_rows_and_columns)
 }
 END_TEST
 
+/* The rule of the upper row leaves out the cell that goes on below it. */
+START_TEST(no_rule_through_a_joined_cell)
+{
+    struct layout_box *table = table_in(fixture_sequence());
+    struct layout_box *first = row_in(table), *second = row_in(table);
+    cell_in(first, "a");
+    cell_in(first, "b")->row_span = 2;
+    cell_in(first, "c");
+    cell_in(first, "d");
+    for (int k = 0; k < 3; k++)
+        cell_in(second, "e");
+    ck_assert(fixture_set(false));
+    double upper = first->frame.y + first->frame.height, joined = first->frame.x + 30;
+    int rules = 0;
+    struct display_page *page = display_open_page(fx.doc, 0);
+    for (const struct display_item *i = page->first; i; i = i->next) {
+        struct rect box = i->box;
+        if (i->kind != DISPLAY_PATH || fabs(box.y + box.height / 2 - upper) > 1)
+            continue;
+        rules++;
+        ck_assert(box.x + box.width < joined + 0.1 || box.x > joined + 1);
+    }
+    display_close_page(page);
+    ck_assert_int_eq(rules, 2);
+}
+END_TEST
+
+/* What is to spare is shared by what the columns hold; where there is too little, what cannot break keeps its width. */
+START_TEST(columns_share_the_width)
+{
+    static const struct layout_column roomy[] = { { 100, 40 }, { 20, 20 }, { 20, 20 }, { 60, 30 } };
+    static const struct layout_column tight[] = { { 900, 60 }, { 50, 50 }, { 50, 50 }, { 300, 60 } };
+    for (int k = 0; k < 2; k++) {
+        const struct layout_column *wants = k ? tight : roomy;
+        struct layout_box *table = table_in(fixture_sequence());
+        struct layout_box *row = row_in(table), *cell;
+        double left = fx.design->page.inside, width = fx.design->page.width - left - fx.design->page.outside;
+        table->column_wants = wants;
+        for (int i = 0; i < 4; i++)
+            cell_in(row, "x");
+        ck_assert(fixture_set(false));
+        int i = 0;
+        double sum = 0;
+        for (cell = row->first; cell; cell = cell->next, i++) {
+            double share = k ? wants[i].least + (wants[i].natural - wants[i].least) * (width - 220) / (1300 - 220)
+                             : wants[i].natural * width / 200;
+            ck_assert_double_eq_tol(cell->frame.width, share, 0.01);
+            sum += cell->frame.width;
+        }
+        ck_assert_double_eq_tol(sum, width, 0.01);
+    }
+}
+END_TEST
+
 START_TEST(joined_rows_stay_on_one_page)
 {
     struct layout_box *table = table_in(fixture_sequence());
@@ -229,6 +283,8 @@ int main(void)
     tcase_add_loop_test(tests, a_group_heading_is_never_last, 0, 3);
     tcase_add_loop_test(tests, rows_are_not_divided, 0, 2);
     tcase_add_test(tests, cells_span_rows_and_columns);
+    tcase_add_test(tests, no_rule_through_a_joined_cell);
+    tcase_add_test(tests, columns_share_the_width);
     tcase_add_test(tests, joined_rows_stay_on_one_page);
     tcase_add_test(tests, a_tall_table_goes_through_columns);
     tcase_add_test(tests, a_row_higher_than_a_page_is_told_and_set);
