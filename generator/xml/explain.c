@@ -348,15 +348,18 @@ static const char *type_of_value(struct xml_schema *schema, const struct violati
 
 /* ---- messages ------------------------------------------------------------------------------------------------------- */
 
-/* "<p> in <section id="indsatser">": which one it is, for those who look by name. */
+/* "<p> in <section id="indsatser">", "<title> in <contact> of <plan id="plan">": which one it is, for those who look by name. */
 static const char *who(const xmlNode *element, struct arena *arena)
 {
     const char *name = (const char *)element->name, *id = attribute_of(element, "id");
     if (id)
         return arena_printf(arena, "<%s id=\"%s\">", name, id);
-    for (const xmlNode *up = element->parent; up && up->type == XML_ELEMENT_NODE; up = up->parent)
+    const xmlNode *parent = element->parent;
+    for (const xmlNode *up = parent; up && up->type == XML_ELEMENT_NODE; up = up->parent)
         if ((id = attribute_of(up, "id")))
-            return arena_printf(arena, _("<%s> in <%s id=\"%s\">"), name, (const char *)up->name, id);
+            return up == parent ? arena_printf(arena, _("<%s> in <%s id=\"%s\">"), name, (const char *)up->name, id)
+                                : arena_printf(arena, _("<%s> in <%s> of <%s id=\"%s\">"), name, (const char *)parent->name,
+                                               (const char *)up->name, id);
     return arena_printf(arena, "<%s>", name);
 }
 
@@ -395,7 +398,12 @@ static void tell_misplaced(struct xml_schema *schema, const struct violation *v,
         diag_error(diag, at, "E112", _("%s is not allowed here"), who(v->element, arena));
     else
         diag_error(diag, at, "E112", _("%s: there is no such element"), who(v->element, arena));
-    if (meant)
+    struct names attributes = { .list = BUF_EMPTY };
+    if (!known && parent)
+        each_element(schema, (const char *)parent->name, put_attributes_of, &attributes);
+    if (xml_is_in_list(each_once(&attributes, arena), name))
+        diag_remedy(diag, _("it is an attribute: <%s %s=\"...\">"), (const char *)parent->name, name);
+    else if (meant)
         diag_remedy(diag, _("perhaps <%s> was meant"), meant);
     else if (v->expected)
         diag_remedy(diag, _("allowed here: %s"), as_tags(v->expected, arena));
