@@ -1,6 +1,8 @@
 /* The commands; each tells what is wrong through `diag` and gives the program's exit code. */
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
+#include <stdio.h>
+
 #include "cli/options.h"
 #include "compose/compose.h"
 #include "design/design.h"
@@ -15,6 +17,9 @@ enum cli_exit cli_new_year(const struct cli_options *, struct diag *);
 enum cli_exit cli_compare(const struct cli_options *, struct diag *);
 enum cli_exit cli_extract(const struct cli_options *, struct diag *);
 enum cli_exit cli_figures(const struct cli_options *, struct diag *);
+
+/* Write the commands and their options in the manual's language (man(7)), for docs/plantryk.1.in. */
+void cli_manual(FILE *);
 
 /* ---- shared: a plan read, and laid out --------------------------------------------------------------------------------- */
 struct cli_job {

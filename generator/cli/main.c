@@ -64,6 +64,10 @@ int main(int argc, char **argv)
         printf("plantryk %s\n", PLANTRYK_VERSION);
         return CLI_GOOD;
     }
+    if (!strcmp(argv[1], "--manual")) {    /* for the build, which makes the manual of it */
+        cli_manual(stdout);
+        return CLI_GOOD;
+    }
     const struct cli_command *command = lookup(argv[1]);
     if (!command) {
         fprintf(stderr, _("plantryk: there is no command \"%s\"\n\n"), argv[1]);
