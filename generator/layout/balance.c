@@ -32,6 +32,8 @@ static double setting_cost(const struct columns_result *r)
         for (size_t i = 0; i < f->line_count; i++) {
             const struct text_line *line = &f->lines[i].line;
             cost += line->emergency ? 40 : fmin(line->badness, 400) / 40;
+            if (line->last && i > 0 && f->lines[i - 1].line.hyphenated)
+                cost += LAYOUT_COST_LINE / 2.0;            /* the end of a word alone looks worse than an uneven end */
         }
     return cost;
 }
@@ -47,7 +49,7 @@ static struct columns_attempt try_height(struct columns *c, int rows,
         a.choice = *choice;
     bool balanced = a.result.complete || a.result.forced;
     int full = balanced ? 0 : rows;
-    if (!(c->box->unbalanced && balanced && !c->across))
+    if (!(c->fills && balanced && !c->across))
         a.uneven = unevenness(c, &a.result, full, &a.cost);
     a.setting = setting_cost(&a.result) + a.choice.count * LAYOUT_COST_LOOSENESS;
     a.cost += a.result.out->cost + a.setting;
@@ -63,15 +65,18 @@ static bool stands(const struct columns_attempt *a)
 
 /* ---- choosing ------------------------------------------------------------------------------------------------- */
 
-/* Paragraphs of a try that could take a line more or less. Of middling ones first: short ones seldom can, and long ones
-   take long to break. */
+/* What of a try could be changed. Headings first, since a row above one costs no line its good gaps; then middling
+   paragraphs: short ones seldom take a line more or less, and long ones take long to break. */
 static size_t candidates(const struct columns_result *r, struct layout_box **out, size_t most)
 {
     static const size_t lengths[][2] = { { 6, 18 }, { 19, 40 }, { 3, 5 } };
     size_t n = 0;
+    for (struct layout_fragment *f = r->out->first; f && n < most; f = f->next)
+        if (f != r->out->first && columns_is_heading(f->box))
+            out[n++] = f->box;
     for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++)
         for (const struct layout_fragment *f = r->out->first; f && n < most; f = f->next)
-            if (f->line_count >= lengths[k][0] && f->line_count <= lengths[k][1])
+            if (f->line_count >= lengths[k][0] && f->line_count <= lengths[k][1] && !columns_is_heading(f->box))
                 out[n++] = f->box;
     return n;
 }
@@ -89,18 +94,23 @@ static bool is_chosen(const struct columns_choice *choice, const struct layout_b
     return false;
 }
 
-/* One paragraph more a line longer or shorter: the best of them, or what there was. */
+static int least_of(const struct layout_box *box)
+{
+    return columns_is_heading(box) ? 1 : -1;
+}
+
+/* One box more changed by a line: the best of them, or what there was. */
 static struct columns_attempt loosen_one(struct columns *c, const struct columns_attempt *from, bool must_stand)
 {
-    enum { MOST = 6 };
+    enum { MOST = 12 };
     struct layout_box *boxes[MOST];
     size_t n = candidates(&from->result, boxes, MOST);
     struct columns_attempt best = *from;
     for (size_t i = 0; i < n && best.uneven > 1; i++)
-        for (int looseness = 1; looseness >= -1 && !is_chosen(&from->choice, boxes[i]); looseness -= 2) {
+        for (int lines = 1; lines >= least_of(boxes[i]) && !is_chosen(&from->choice, boxes[i]); lines -= 2) {
             struct columns_choice choice = from->choice;
             choice.box[choice.count] = boxes[i];
-            choice.looseness[choice.count++] = looseness;
+            choice.lines[choice.count++] = lines;
             struct columns_attempt a = try_height(c, from->result.height, &choice, false);
             if ((stands(&a) || !must_stand) && better(&a, &best))
                 best = a;
@@ -108,7 +118,7 @@ static struct columns_attempt loosen_one(struct columns *c, const struct columns
     return best;
 }
 
-/* Paragraphs a line longer or shorter, one after another, until the ends are level or nothing is won. */
+/* Boxes changed one after another, until the ends are level or nothing is won. */
 static struct columns_attempt loosen(struct columns *c, struct columns_attempt best, bool must_stand)
 {
     for (int i = 0; i < COLUMNS_MOST_CHOICES && best.uneven > 1; i++) {
@@ -119,6 +129,8 @@ static struct columns_attempt loosen(struct columns *c, struct columns_attempt b
     }
     return best;
 }
+
+/* ---- heights -------------------------------------------------------------------------------------------------- */
 
 /* Rows that blocks need at least, from one on; reckoned no further than the place reaches. */
 static double rows_of_blocks(struct columns *c, size_t from)
@@ -146,11 +158,51 @@ static int least_rows(struct columns *c)
     return least < 1 ? 1 : least;
 }
 
-/* How much higher the columns must be at least, when that much was left over. */
+/* At least so much is left over. */
+static double rows_left(struct columns *c, const struct columns_attempt *a)
+{
+    return a->result.lines_left + rows_of_blocks(c, a->result.block + 1);
+}
+
+/* How much higher the columns must be at least. */
 static int more_rows(struct columns *c, const struct columns_attempt *a)
 {
-    double rows = (a->result.lines_left + rows_of_blocks(c, a->result.block + 1)) / c->count;
+    double rows = rows_left(c, a) / c->count;
     return rows < 1 ? 1 : (int)rows;
+}
+
+static struct columns_attempt shorten_one(struct columns *c, const struct columns_attempt *from)
+{
+    enum { MOST = 12 };
+    struct layout_box *boxes[MOST];
+    size_t n = candidates(&from->result, boxes, MOST);
+    for (size_t i = 0; i < n; i++) {
+        if (least_of(boxes[i]) > 0 || is_chosen(&from->choice, boxes[i]))
+            continue;
+        struct columns_choice choice = from->choice;
+        choice.box[choice.count] = boxes[i];
+        choice.lines[choice.count++] = -1;
+        struct columns_attempt a = try_height(c, from->result.height, &choice, false);
+        if (stands(&a) || rows_left(c, &a) < rows_left(c, from))
+            return a;
+    }
+    return *from;
+}
+
+/* Two or three lines that would begin another page come in when paragraphs are set a line shorter. */
+static struct columns_attempt squeeze(struct columns *c, const struct columns_attempt *full)
+{
+    enum { MOST_SQUEEZED = 3 };
+    struct columns_attempt a = *full;
+    if (c->more || c->across || a.result.forced || a.floats || rows_left(c, &a) > MOST_SQUEEZED)
+        return a;
+    while (!stands(&a) && a.choice.count < COLUMNS_MOST_CHOICES) {
+        struct columns_attempt shorter = shorten_one(c, &a);
+        if (shorter.choice.count == a.choice.count)
+            break;
+        a = shorter;
+    }
+    return stands(&a) ? a : *full;
 }
 
 /* The lowest columns in which everything stands, or those as high as the place when it does not. */
@@ -166,7 +218,7 @@ static struct columns_attempt lowest(struct columns *c, bool must)
     struct columns_attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
         a = try_height(c, c->rows, NULL, true);
-    return a;
+    return stands(&a) ? a : squeeze(c, &a);
 }
 
 /* Rows more where everything stands; rows less where the page is full anyway and goes on. */
@@ -198,7 +250,7 @@ static struct columns_attempt balance(struct columns *c, bool must)
 
 struct columns_attempt columns_choose(struct columns *c, bool must)
 {
-    if (!c->box->unbalanced || c->across)
+    if (!c->fills || c->across)
         return balance(c, must);
     struct columns_attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)

@@ -124,13 +124,27 @@ static void use_rows(struct fill *f, int column, int rows)
         f->ends[column] = rows;
 }
 
+/* Lines, or rows above a heading, by which the try in hand changes a box. */
+static int chosen(const struct columns_choice *choice, const struct layout_box *box)
+{
+    for (int i = 0; choice && i < choice->count; i++)
+        if (choice->box[i] == box)
+            return choice->lines[i];
+    return 0;
+}
+
+bool columns_is_heading(const struct layout_box *box)
+{
+    return box->kind == LAYOUT_PARAGRAPH && layout_keeps_next(box);
+}
+
 /* Blank rows between what stands and the next box; none at a column's top. */
 static int blank_rows(const struct fill *f, const struct layout_box *box)
 {
     if (!f->before || f->at.row == 0)
         return 0;
     double space = fmax(layout_space_after(f->before), layout_space_before(box, false));
-    return layout_rows(f->c->run, space);
+    return layout_rows(f->c->run, space) + (columns_is_heading(box) ? chosen(f->choice, box) : 0);
 }
 
 /* ---- paragraphs on the grid ----------------------------------------------------------------------------------- */
@@ -283,14 +297,6 @@ static void place_lines(struct flow *w, const struct text_lines *lines, struct l
     piece->continued = w->from > 0;
 }
 
-static int looseness_of(const struct columns_choice *choice, const struct layout_box *box)
-{
-    for (int i = 0; choice && i < choice->count; i++)
-        if (choice->box[i] == box)
-            return choice->looseness[i];
-    return 0;
-}
-
 /* Lay a paragraph into the slots from the cursor on. False: the columns end before it is complete. */
 static bool flow_paragraph(struct fill *f, struct layout_box *box, int from)
 {
@@ -300,7 +306,7 @@ static bool flow_paragraph(struct fill *f, struct layout_box *box, int from)
     size_t end_count = 0;
     layout_paragraph(run, box);
     w.pitch = (int)(layout_pitch(run, box) / run->step + 0.5);
-    w.looseness = looseness_of(f->choice, box);
+    w.looseness = chosen(f->choice, box);
     struct text_lines lines = { 0 };
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         lines = set_flow(&w, ends, end_count);

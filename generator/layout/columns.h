@@ -20,6 +20,7 @@ struct columns {
     int block;                             /* rows of text and shapes together */
     struct layout_box **blocks;            /* paragraphs and boxes in order, plain stacks opened */
     size_t block_count;
+    bool fills;                            /* one column after the other: not balanced */
     bool more;                             /* than these; they are enough to fill the place */
     struct layout_box *across;             /* the box after them, which runs across the columns; NULL: none */
     const struct layout_token *first_inner;
@@ -43,12 +44,12 @@ struct columns {
     } memo;
 };
 
-/* Paragraphs that are set a line longer or shorter than they like. */
-enum { COLUMNS_MOST_CHOICES = 3 };
+/* What makes columns level: paragraphs set a line longer or shorter than they like, headings a row lower. */
+enum { COLUMNS_MOST_CHOICES = 4 };
 
 struct columns_choice {
     const struct layout_box *box[COLUMNS_MOST_CHOICES];
-    int looseness[COLUMNS_MOST_CHOICES];
+    int lines[COLUMNS_MOST_CHOICES];       /* of a paragraph, or blank rows above a heading, more than usual */
     int count;
 };
 
@@ -82,6 +83,8 @@ void columns_place_floats(struct columns *, int rows);
 double columns_end_of_floats(const struct columns *);     /* where what follows may begin */
 const struct layout_float *columns_floats_left(const struct columns *);
 double columns_rows_of_floats(const struct columns *);    /* rows of a column that they take at least */
+/* Is it a heading on the page, which may stand a row lower? */
+bool columns_is_heading(const struct layout_box *);
 /* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */
 struct columns_result columns_fill(struct columns *, int height, const struct columns_choice *, bool lenient);
 /* The best of the heights and choices that were tried. The shapes stand as in the last one: place them again. */

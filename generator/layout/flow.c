@@ -110,6 +110,7 @@ static void open_columns(struct columns *c, struct layout_box *first)
     c->count = c->box->columns > 0 ? c->box->columns : 1;
     c->gap = c->box->gap > 0 ? c->box->gap : run->gutter;
     c->width = (c->place->width - c->gap * (c->count - 1)) / c->count;
+    c->fills = c->box->unbalanced && first == first_block(c->box->first) && !c->first_inner;
     c->top = layout_row_up(run, c->place->y);
     double height = c->place->limit - c->top;
     c->rows = isfinite(height) ? layout_rows_within(run, height) : 100000;

@@ -107,7 +107,7 @@ struct layout_box {
     int columns;
     double gap;                            /* between columns or cells; 0: the page's gutter */
     double row_gap;
-    bool unbalanced;                       /* fill columns one after the other */
+    bool unbalanced;                       /* fill columns one after the other on their first page */
     bool across;                           /* a box in COLUMNS that runs across them: text is balanced above it */
     struct layout_float *floats;
 

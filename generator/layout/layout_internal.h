@@ -114,6 +114,7 @@ enum {
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
     LAYOUT_COST_WORTH = 70,                /* a page that costs less is not set again with an earlier end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
+    LAYOUT_COST_FACING = 8,                /* a row by which facing pages do not end level */
     LAYOUT_COST_LINE = 60,                 /* a column a line short beyond the first */
     LAYOUT_COST_LOOSENESS = 12
 };

@@ -1,4 +1,5 @@
 /* From sequences to pages: which break ends each page is chosen over several pages together. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -70,9 +71,12 @@ struct state {
     unsigned serial;
     double used;
     double cost;                           /* of all pages up to here */
+    bool alone;                            /* there is no other way to here: all pages up to it are decided */
 };
 
-enum { MOST_STATES = 6, MOST_DEPTH = 4, MOST_BREAKS = 4, LEAST_ROWS = 4 };
+/* So many pages are looked at together where there are several ways, and where there is one. */
+enum { MOST_DEPTH = 4, LONGEST_CHAIN = 12 };
+enum { MOST_STATES = 6, MOST_BREAKS = 4, LEAST_ROWS = 4 };
 
 struct level {
     struct state *states[MOST_STATES];
@@ -88,9 +92,21 @@ static double stretch_of(const struct layout_fragment *f)
     return sum;
 }
 
-static double page_cost(const struct state *s)
+/* Rows by which a right-hand page ends higher or lower than the left-hand one that it faces. More than a few are no fault
+   of setting: there a box or chapter ends. */
+static int rows_off_facing(const struct layout_run *run, const struct state *s)
 {
-    double cost = s->fragment->cost + LAYOUT_COST_PAGE;
+    enum { SEEN_AS_FAULT = 3 };
+    const struct state *left = s->before;
+    if (!run->design->page.facing || !s->place.right_hand || !left || !left->used || !s->token || s->token->forced)
+        return 0;
+    int rows = abs((int)lround((s->used - left->used) / run->step));
+    return rows <= SEEN_AS_FAULT ? rows : 0;
+}
+
+static double page_cost(const struct layout_run *run, const struct state *s)
+{
+    double cost = s->fragment->cost + LAYOUT_COST_PAGE + LAYOUT_COST_FACING * rows_off_facing(run, s);
     double height = s->place.limit - s->place.y, share = fmax(s->place.limit - s->used, 0) / height;
     if (!s->token)                         /* the last page may end early, but a few lines alone look like a mistake */
         return cost + (share > 0.8 ? LAYOUT_COST_BLANK * (share - 0.8) : 0);
@@ -119,7 +135,7 @@ static struct state *new_state(struct layout_run *run, struct state *before, con
     s->fragment = fragment;
     s->place = *place;
     s->used = end_of_content(fragment);
-    s->cost = (before ? before->cost : 0) + page_cost(s);
+    s->cost = (before ? before->cost : 0) + page_cost(run, s);
     return s;
 }
 
@@ -180,6 +196,14 @@ static int earlier_ends(const struct layout_run *run, const struct state *s, dou
     return n;
 }
 
+/* Where a right-hand page ends with the left-hand one that ends a few rows early; else 0. */
+static double end_of_facing(const struct layout_run *run, const struct layout_place *place, const struct state *left)
+{
+    double short_of = left && left->used ? place->limit - left->used : 0;
+    bool faces = run->design->page.facing && place->right_hand;
+    return faces && short_of > 0.5 * run->step && short_of < 3.5 * run->step ? left->used : 0;
+}
+
 /* All the ways to fill the next page: as much as goes on it, then less. */
 static void expand(struct layout_run *run, const struct layout_sequence *sequence, size_t index, struct state *before,
                    struct level *next)
@@ -188,6 +212,8 @@ static void expand(struct layout_run *run, const struct layout_sequence *sequenc
     const struct layout_token *token = before ? before->token : NULL;
     double limits[2 * MOST_BREAKS + 1] = { whole.limit };
     int count = 1;
+    if ((limits[1] = end_of_facing(run, &whole, before)) > 0)
+        count++;
     run->serial = ++run->last_serial;
     for (int i = 0; i < count && i < MOST_BREAKS; i++) {
         struct layout_place place = whole;
@@ -314,18 +340,42 @@ static struct state *cheapest(const struct level *level, bool only_complete)
     return best;
 }
 
-/* The best way from a token over the next pages: until the content is complete, a break is forced, there is only one way,
-   or far enough to tell. */
+/* A last page of a few lines looks like a mistake: the one before it may give some of its own. */
+static struct state *mend_last(struct layout_run *run, const struct layout_sequence *sequence, size_t index,
+                               struct state *last, const struct state *from)
+{
+    const struct state *full = last->before;
+    bool meagre = last->used - last->place.y < 0.15 * (last->place.limit - last->place.y);
+    if (last->token || !meagre || !full || full == from)
+        return last;
+    struct level ends = { { last }, 1 };
+    for (int rows = 1; rows <= 5; rows++) {
+        struct layout_place place = full->place;
+        place.limit = fmin(full->used, place.limit) - rows * run->step;
+        run->serial = ++run->last_serial;
+        struct layout_fragment *fragment = fit_page(run, sequence->content, place, full->began);
+        if (fragment && fragment->rest && !(fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
+            expand(run, sequence, index, new_state(run, full->before, &full->place, fragment), &ends);
+    }
+    return cheapest(&ends, true);
+}
+
+/* The best way from a token over the next pages: until the content is complete, a break is forced, or far enough to
+   tell. */
 static struct state *look_ahead(struct layout_run *run, const struct layout_sequence *sequence, size_t index,
                                 struct state *from)
 {
     struct level level = { { from }, 1 };
     struct state *complete = NULL;
-    for (int depth = 0; depth < MOST_DEPTH; depth++) {
+    bool chain = true;                     /* one way only so far */
+    int most = MOST_DEPTH;
+    for (int depth = 0; depth < most; depth++) {
         struct level next = { .count = 0 };
         for (int i = 0; i < level.count; i++)
             expand(run, sequence, index + (size_t)depth, level.states[i], &next);
         struct state *done = cheapest(&next, true);
+        if (done)
+            done = mend_last(run, sequence, index + (size_t)depth, done, from);
         if (done && (!complete || done->cost < complete->cost))
             complete = done;
         level.count = 0;
@@ -334,22 +384,31 @@ static struct state *look_ahead(struct layout_run *run, const struct layout_sequ
                 level.states[level.count++] = next.states[i];
         if (!level.count)
             return complete;
-        if (level.count == 1 && !complete)
+        chain = chain && next.count == 1;
+        level.states[0]->alone = level.count == 1 && !complete;
+        if (level.states[0]->alone && !chain)
             return level.states[0];
+        most = chain && depth + 1 + MOST_DEPTH < LONGEST_CHAIN ? depth + 1 + MOST_DEPTH : most;
     }
     struct state *open = cheapest(&level, false);
     return complete && complete->cost < open->cost ? complete : open;
 }
 
-/* Pages of the way, first one first; of a way that is still open only the first, since the rest may change. */
+/* Pages of the way, first one first. Of a way that is still open those that are decided, but not the last, which may give
+   lines to the next; or only the first. */
 static struct state *commit(struct layout_run *run, const struct layout_sequence *sequence, struct state *to,
                             struct state *from, struct diag *diag)
 {
-    struct state *path[MOST_DEPTH + 1];
-    int n = 0;
+    struct state *path[LONGEST_CHAIN + 1];
+    int n = 0, pages = 1;
     for (struct state *s = to; s != from; s = s->before)
         path[n++] = s;
-    int pages = is_complete(to) ? n : 1;
+    for (int i = n - 1; i >= 0; i--)
+        pages = path[i]->alone ? n - i : pages;
+    if (is_complete(to))
+        pages = n;
+    else if (pages == n && n > 1)
+        pages--;
     for (int i = n - 1; i >= n - pages; i--)
         commit_page(run, sequence, path[i], diag);
     return path[n - pages];
@@ -373,6 +432,8 @@ static void set_sequence(struct layout_run *run, const struct layout_sequence *s
         struct arena *fresh = arena_new();
         from = arena_new_of(fresh, struct state);
         from->token = layout_token_copy(fresh, last->token);
+        from->used = last->used;
+        from->place = last->place;
         arena_free(run->scratch);
         run->scratch = fresh;
     }

@@ -12,8 +12,9 @@ begins. A paragraph that goes from one column or page to the next is in pieces.
   orphans          paragraphs whose first piece is one line
   foot hyphens     pieces, but the last one, that end in a hyphen
   column ends      rows between the lowest and the highest last line of columns that text flows through side by side
+  not level        sets of such columns that end more than a row apart
   on one grid      share of body lines whose baseline is a whole number of line steps from most others
-  shared baselines share of body lines of such columns that stand on a baseline of the column before
+  shared baselines share of body lines of such columns that stand on the baseline of the body line beside them
   to shapes        least distance of a body line's ink to a round or slanting shape of 14 mm or more. Rectangles are fields
                    and rules; a shape is all the paths that overlap, as the spokes of a wheel with the badges on its rim
 """
@@ -288,7 +289,8 @@ def measure(path):
     body = [l for l in lines if l.role == "/P" and abs(l.size - size) < 0.06]
     columns, step = columns_of(lines), step_of(body)
     sets = side_by_side(columns, size)
-    pieces = pieces_of(columns, set(body))
+    in_body = set(body)
+    pieces = pieces_of(columns, in_body)
     divided = [p for p in pieces.values() if len(p) > 1]
     apart, shared, beside = [], 0, 0
     for group in sets:
@@ -296,9 +298,10 @@ def measure(path):
         apart.append((max(ends) - min(ends)) / step)
         for a, b in zip(group, group[1:]):
             for line in b:
-                if line in body and a[0].y - 0.5 <= line.y <= a[-1].y + 0.5:
+                near = [abs(line.y - other.y) for other in a if other in in_body and abs(line.y - other.y) < step / 2]
+                if line in in_body and near:
                     beside += 1
-                    shared += any(abs(line.y - other.y) <= 0.3 for other in a)
+                    shared += min(near) <= 0.3
     gaps = [(distance(line, group), line) for line in body for group in shapes[line.page]]
     near = min(gaps, key=lambda g: g[0], default=(math.inf, None))
     return {
@@ -307,6 +310,7 @@ def measure(path):
         "orphans": sum(len(p[0]) == 1 for p in divided),
         "foot hyphens": sum(piece[-1].text.rstrip()[-1:] in HYPHENS for p in divided for piece in p[:-1]),
         "columns side by side": sum(len(g) for g in sets),
+        "not level": sum(rows > 1.1 for rows in apart),
         "column ends apart, rows": round(max(apart, default=0), 2),
         "on one grid %": on_one_grid(body, step),
         "shared baselines %": round(100 * shared / beside, 1) if beside else 100.0,
