@@ -50,7 +50,8 @@ struct chart_illustration {
     const bool *cells;                     /* row_count * count: served */
     bool strands;                          /* heads bend out to the page's edge */
     double page_right;                     /* x of the trim edge, for strands */
-    const struct image_vector *const *walkers;             /* people on the outermost strand, the foremost first */
+    const struct image_vector *const *walkers;             /* people on a matrix' outermost strand, the foremost
+                                                              first; on a continuum's ramp, the lowest first */
     size_t walker_count;
     int hue;
     struct source at;

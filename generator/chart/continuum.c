@@ -193,13 +193,17 @@ static struct layout_size measure(void *data, struct layout_size room)
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
+static double corner_of(const struct continuum *k, const struct step *s)
+{
+    return fmin(chart_length(k->context, "continuum", "corner"), fmin(s->width * 0.6, s->height * 0.8));
+}
+
 static void draw_step(const struct continuum *k, struct display_page *page, size_t i, double left, double floor)
 {
     const struct chart_context *c = k->context;
     const struct step *s = &k->steps[i];
     double padding = fmin(chart_length(c, "continuum", "padding"), s->width * 0.1);
-    double corner = fmin(chart_length(c, "continuum", "corner"), fmin(s->width * 0.6, s->height * 0.8));
-    double top = floor - s->height;
+    double corner = corner_of(k, s), top = floor - s->height;
     struct path path = PATH_EMPTY;
     path_round_rect(&path, (struct rect){ left + s->x, top, s->width, s->height },
                     (double[4]){ corner, 0, 0, 0 });
@@ -218,15 +222,29 @@ static void draw_step(const struct continuum *k, struct display_page *page, size
                          fmin(3.2 * MM, s->width * 0.4),
                          on == chart_colour(c, "ink", 0) ? chart_colour(c, "main", 0) : on);
     }
-    if (s->station && s->station->icon) {
-        const struct image_vector *figure = s->station->icon;
-        double height = chart_length(c, "continuum", "figure");
-        double scale = height / figure->height, wide = figure->width * scale;
-        double size = fmax(height, wide);
-        /* Feet on the step, on its flat part. */
-        chart_put_icon(c, page, figure, left + s->x + fmax(s->width / 2, corner * 0.7 + wide / 2),
-                       top - height / 2, size, s->station->hue);
-    }
+}
+
+/* Feet on the step, on its flat part. */
+static void draw_figure(const struct continuum *k, struct display_page *page, size_t i, double left, double floor,
+                        const struct image_vector *figure)
+{
+    const struct chart_context *c = k->context;
+    const struct step *s = &k->steps[i];
+    double height = chart_length(c, "continuum", "figure"), wide = figure->width * height / figure->height;
+    double flat = s->station ? corner_of(k, s) * 0.7 + wide / 2 : 0;
+    chart_put_icon(c, page, figure, left + s->x + fmax(s->width / 2, flat), floor - s->height - height / 2,
+                   fmax(height, wide), s->station ? s->station->hue : 0);
+}
+
+/* On the named steps their own, on the ramp between them the walkers, evenly. */
+static void draw_figures(const struct continuum *k, struct display_page *page, double left, double floor)
+{
+    size_t walkers = k->figure->walker_count, strips = k->step_count > 2 ? k->step_count - 2 : 0;
+    for (size_t i = 0; i < k->step_count; i++)
+        if (k->steps[i].station && k->steps[i].station->icon)
+            draw_figure(k, page, i, left, floor, k->steps[i].station->icon);
+    for (size_t i = 0; walkers <= strips / 2 && i < walkers; i++)
+        draw_figure(k, page, 1 + (2 * i + 1) * strips / (2 * walkers), left, floor, k->figure->walkers[i]);
 }
 
 /* Strips of half a point would show their seams: one shape with a straight back. */
@@ -271,6 +289,7 @@ static void draw(void *data, struct display_page *page, struct rect frame)
     else
         for (size_t i = 0; i < k->step_count; i++)
             draw_step(k, page, i, frame.x, floor);
+    draw_figures(k, page, frame.x, floor);
     draw_axis(k, page, frame.x, y, width);
     chart_put(page, &k->from, frame.x, y + axis_label_gap, width * 0.48, DESIGN_START);
     chart_put(page, &k->to, frame.x + width * 0.52, y + axis_label_gap, width * 0.48, DESIGN_END);

@@ -225,6 +225,21 @@ static void radial_line(struct display_page *page, double cx, double cy, double 
     chart_line(page, cx + x * from, cy + y * from, cx + x * to, cy + y * to, colour, width, 0);
 }
 
+/* Against which a share of a few per cent is seen for what it is. */
+static void draw_ticks(struct display_page *page, double cx, double cy, double from, double to, int count,
+                       const struct design_colour *colour, double width)
+{
+    struct path path = PATH_EMPTY;
+    for (int i = 1; i < count; i++) {
+        double angle = 2 * pi * i / count - pi / 2, x = cos(angle), y = sin(angle);
+        path_move(&path, cx + x * from, cy + y * from);
+        path_line(&path, cx + x * to, cy + y * to);
+    }
+    if (count > 1)
+        display_stroke(page, &path, colour, width);
+    path_free(&path);
+}
+
 static const struct design_colour *track_colour(const struct key_figure *k)
 {
     return k->figure.hue ? chart_colour(k->context, "tint", k->figure.hue)
@@ -269,6 +284,8 @@ static void draw_ring(const struct key_figure *k, struct display_page *page, dou
     if (!full) {
         chart_stroke_disc(page, cx, cy, outer - edge / 2, main, edge);
         chart_stroke_disc(page, cx, cy, inner + edge / 2, main, edge);
+        draw_ticks(page, cx, cy, inner + 0.3 * (outer - inner), outer, (int)chart_number(c, "key-figure", "ticks"),
+                   main, 0.6 * edge);
         if (chart_flag(c, "key-figure", "quarters"))
             for (int i = 1; i < 4; i++)
                 radial_line(page, cx, cy, inner, outer, i / 4.0, main, edge);

@@ -26,6 +26,7 @@ static const struct {
     { "key-figure", "value-width", 1.38, NULL },          /* of the radius */
     { "key-figure", "value-width-small", 1.28, NULL },    /* below 20 mm */
     { "key-figure", "smallest-value", 19, NULL },
+    { "key-figure", "ticks", 0, NULL },                   /* fine marks round a share's ring: 100 makes each one a per cent */
     { "key-figure", "quarters", 0, "yes" },               /* marks at 25, 50, 75 % */
     { "key-figure", "track", 0, "area-1-tint" },          /* under the arc, where there is no hue */
     { "key-figure", "padding", 4 * MM, NULL },

@@ -213,7 +213,7 @@ void run_block(struct run *run, const struct run_context *context, const struct 
     case PLAN_ILLUSTRATION:
     case PLAN_CHART:
     case PLAN_KEY_FIGURE:
-        run_illustration(run, &own, block, parent, (struct run_drawing){ .caption = true });
+        run_illustration(run, &own, block, parent, (struct run_drawing){ .caption = DESIGN_START });
         break;
     case PLAN_CONTENTS:
         run_contents(run, &own, block, parent);

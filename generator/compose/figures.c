@@ -157,8 +157,8 @@ static void fill_matrix(struct run *run, const char *lang, struct chart_illustra
 }
 
 /* People on the steps of a continuum that names no icons: the first of the component's `figures` on the first step, the
-   last on the last, the others between them. */
-static void people_on_steps(struct run *run, struct chart_station *stations, size_t n)
+   last on the last, the others between them; where there are two steps, on the ramp from one to the other. */
+static void people_on_steps(struct run *run, struct chart_station *stations, size_t n, struct chart_illustration *made)
 {
     size_t count;
     const struct image_vector *const *people = component_people(run, "continuum", &count);
@@ -167,6 +167,10 @@ static void people_on_steps(struct run *run, struct chart_station *stations, siz
             return;
     for (size_t i = 0; count && i < n; i++)
         stations[i].icon = people[n > 1 ? i * (count - 1) / (n - 1) : 0];
+    if (n == 2 && count > 2) {
+        made->walkers = people + 1;
+        made->walker_count = count - 2;
+    }
 }
 
 static struct layout_box *illustration_box(struct run *run, const struct run_context *context,
@@ -185,7 +189,7 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
     made->from = block->from ? run_plain(run, block->from, context->lang) : NULL;
     made->to = block->to ? run_plain(run, block->to, context->lang) : NULL;
     if (!strcmp(block->variant, "continuum"))
-        people_on_steps(run, stations, made->count);
+        people_on_steps(run, stations, made->count, made);
     if (!strcmp(block->variant, "matrix") && !made->count)
         fill_matrix(run, context->lang, made);
     struct layout_drawing *drawn = chart_illustration(block->variant, made);
@@ -350,22 +354,24 @@ struct layout_box *run_drawn(struct run *run, const struct run_context *context,
 }
 
 static void put_line(struct run *run, struct layout_box *parent, struct run_text text, const struct design_style *style,
-                     struct display_node *node, struct source at)
+                     enum design_align align, struct display_node *node, struct source at)
 {
-    run_paragraph(run, parent, text, style, node, at, "caption")->no_indent = true;
+    struct layout_box *box = run_paragraph(run, parent, text, style, node, at, "caption");
+    box->no_indent = true;
+    box->text_align = align;
 }
 
 void run_caption(struct run *run, const struct run_context *context, const struct plan_block *block,
-                 struct layout_box *parent)
+                 struct layout_box *parent, enum design_align align)
 {
     const struct plan_inline *const *caption = block->kind == PLAN_PICTURE ? &block->text : &block->title;
     const struct design_style *style = run_style(run, "caption", block->at);
     struct display_node *node = run_node(run, caption), *sect = run_node(run, block)->parent;
     if (*caption && block->kind != PLAN_KEY_FIGURE)
-        put_line(run, parent, run_inline(run, *caption, style, NULL, context->lang, node), style, node, block->at);
+        put_line(run, parent, run_inline(run, *caption, style, NULL, context->lang, node), style, align, node, block->at);
     const char *note = block->kind == PLAN_PICTURE ? block->credit : block->kind == PLAN_CHART ? block->source_name : NULL;
     if (note)
-        put_line(run, parent, run_words(run, note, style, NULL, context->lang, block->at), style,
+        put_line(run, parent, run_words(run, note, style, NULL, context->lang, block->at), style, align,
                  display_add_node(run->document, sect, DISPLAY_P, block->at), block->at);
 }
 
@@ -379,7 +385,7 @@ void run_illustration(struct run *run, const struct run_context *context, const 
     stack->keep_together = true;
     stack->width = how.width;
     layout_append(stack, box);
-    run_caption(run, context, block, stack);
+    run_caption(run, context, block, stack, how.caption);
 }
 
 void run_dots(struct run *run, const struct run_context *context, const struct design_element *e,

@@ -11,7 +11,7 @@ enum { MOST_COLUMNS = 9 };
 
 struct column {
     enum column_kind kind;
-    double width;
+    double width, gap;                     /* gap: right of what stands in it */
     const struct design_style *style, *words;
     enum design_align align;
 };
@@ -28,6 +28,7 @@ struct line {                  /* what a row shows */
     const struct plan_measure *measure;    /* NULL: a goal's own line above its measures */
     const struct plan_inline *text;
     bool number, last;                     /* shows the goal's number; ends its group */
+    bool goes_on;                          /* the next row is of the same goal */
     size_t indicator;                      /* of the measure, in the table's indicators */
     int hue;
 };
@@ -88,6 +89,9 @@ static void add_column(struct table *t, const struct design_element *e, enum col
     column->style = style_of(t, e, "style", column_kinds[kind].style);
     column->words = style_of(t, e, "words", "goal-words");
     column->width = e ? design_length(t->run->design, e, "width", 0, 0) : 0;
+    column->gap = measure(t, "gap", 6);
+    if (e)
+        column->gap = design_length(t->run->design, e, "gap", 0, column->gap);
     column->align = !align ? column->style->align : !strcmp(align, "end") ? DESIGN_END
                     : !strcmp(align, "centre") ? DESIGN_CENTRE : DESIGN_START;
 }
@@ -126,13 +130,14 @@ static struct layout_box *add_row(struct table *t, struct display_node *section,
 }
 
 static struct layout_box *add_cell(struct table *t, struct layout_box *row, struct display_node *tr,
-                                   enum display_role role, int span, struct source at)
+                                   enum display_role role, int column, int span, struct source at)
 {
     double pad = measure(t, "pad", 3);
     struct layout_box *cell = run_box(t->run, row, LAYOUT_STACK, at, "cell");
     cell->node = display_add_node(t->run->document, tr, role, at);
     cell->node->column_span = cell->column_span = span;
-    cell->padding = (struct layout_edge){ pad, span == t->count ? 0 : measure(t, "gap", 6), pad, 0 };
+    cell->padding = (struct layout_edge){ pad, column + span == t->count ? 0 : t->columns[column + span - 1].gap, pad,
+                                           0 };
     return cell;
 }
 
@@ -179,7 +184,7 @@ static void add_head(struct table *t)
     row->rule_colour = run_colour(t->run, "primary", 0);
     for (int i = 0; i < t->count; i++) {
         bool named = column_kinds[t->columns[i].kind].word != NULL;
-        struct layout_box *cell = add_cell(t, row, tr, named ? DISPLAY_TH : DISPLAY_TD, 1, row->at);
+        struct layout_box *cell = add_cell(t, row, tr, named ? DISPLAY_TH : DISPLAY_TD, i, 1, row->at);
         if (!named)
             continue;
         cell->node->scope = DISPLAY_SCOPE_COLUMN;
@@ -204,7 +209,7 @@ static void add_group(struct table *t, const struct plan_part *group, int hue)
     row->bar_colour = run_colour(run, "main", hue);
     if (hue)
         row->areas |= 1ul << (hue - 1);
-    struct layout_box *cell = add_cell(t, row, tr, DISPLAY_TH, t->count, group->at);
+    struct layout_box *cell = add_cell(t, row, tr, DISPLAY_TH, 0, t->count, group->at);
     cell->node->scope = DISPLAY_SCOPE_ROW;
     cell->padding.top = cell->padding.bottom = measure(t, "group-pad", 2);
     cell->padding.left = t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
@@ -281,18 +286,47 @@ static const struct chart_indicator *indicator_of(const struct table *t, const s
     return &t->indicators[line->indicator];
 }
 
-/* What the number is, above it: "Antal". */
-static void put_label(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+static bool fits_line(const struct table *t, const struct run_text *text, const struct column *column)
 {
+    struct text_para *para = text_para_new(t->run->engine, text->spans, text->count);
+    double width = text_para_natural_width(para);
+    text_para_free(para);
+    return column->width > 0 && width <= column->width - column->gap;
+}
+
+/* Two texts after one another, a space between. */
+static struct run_text joined(struct table *t, struct run_text a, const char *space, struct run_text b)
+{
+    struct text_span *spans = arena_array(t->run->arena, struct text_span, a.count + b.count + 1);
+    memcpy(spans, a.spans, a.count * sizeof *spans);
+    memcpy(spans + a.count + 1, b.spans, b.count * sizeof *spans);
+    spans[a.count] = (struct text_span){ .text = space, .length = strlen(space), .style = b.spans[0].style,
+                                         .lang = t->context->lang, .at = b.spans[0].at };
+    return (struct run_text){ spans, a.count + b.count + 1 };
+}
+
+/* A number after what it is, "Antal 381": beside it where the column has the room, else below. */
+static void put_number(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column,
+                       const char *number)
+{
+    struct run *run = t->run;
     const struct plan_measure *m = line->measure;
-    if (!m->label)
-        return;
-    /* A paragraph of its own in the cell: else a reader hears label and number as one word. */
-    struct display_node *whole = cell->node, *own = display_add_node(t->run->document, whole, DISPLAY_P, m->at);
-    cell->node = own;
-    put_text(t, cell, run_inline(t->run, m->label, column->words, NULL, t->context->lang, own), column->words,
-             column->align, m->at);
-    cell->node = whole;
+    struct run_text value = run_words(run, number, column->style, NULL, t->context->lang, m->at);
+    if (m->label) {
+        struct run_text label = run_inline(run, m->label, column->words, NULL, t->context->lang, cell->node);
+        struct run_text both = joined(t, label, "\u00a0", value);
+        if (fits_line(t, &both, column)) {
+            put_text(t, cell, both, column->style, column->align, m->at);
+            return;
+        }
+        /* A paragraph of its own in the cell: else a reader hears label and number as one word. */
+        struct display_node *whole = cell->node, *own = display_add_node(run->document, whole, DISPLAY_P, m->at);
+        cell->node = own;
+        put_text(t, cell, run_inline(run, m->label, column->words, NULL, t->context->lang, own), column->words,
+                 column->align, m->at);
+        cell->node = whole;
+    }
+    put_text(t, cell, value, column->style, column->align, m->at);
 }
 
 static const char *inline_label(struct table *t, const struct plan_measure *measure, const char *value)
@@ -333,8 +367,7 @@ static void put_baseline(struct table *t, struct layout_box *cell, const struct 
                   column->words, DESIGN_START, NULL, line->measure->at);
         put_comparisons(t, cell, line, column, DESIGN_START);
     } else if (number->present) {
-        put_label(t, cell, line, column);
-        put_words(t, cell, number->text, column->style, column->align, NULL, line->measure->at);
+        put_number(t, cell, line, column, number->text);
     } else if (in->baseline_words) {
         put_words(t, cell, in->baseline_words, column->words, DESIGN_START, NULL, line->measure->at);
     }
@@ -462,12 +495,14 @@ static void add_line(struct table *t, const struct line *line)
     row->keep_together = true;
     row->rule = line->last ? 0 : measure(t, "rule", 0.5);
     row->rule_colour = run_colour(t->run, "rule", 0);
+    row->rule_from = line->goes_on && t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
     if (line->hue)
         row->areas |= 1ul << (line->hue - 1);
     for (int i = 0; i < t->count;) {
         const struct column *column = &t->columns[i];
         int span = span_of(t, i, line);
-        struct layout_box *cell = add_cell(t, row, tr, column->kind == TEXT ? DISPLAY_TH : DISPLAY_TD, span, row->at);
+        struct layout_box *cell = add_cell(t, row, tr, column->kind == TEXT ? DISPLAY_TH : DISPLAY_TD, i, span,
+                                           row->at);
         if (column->kind == TEXT)
             cell->node->scope = DISPLAY_SCOPE_ROW;
         fill_cell(t, cell, line, column);
@@ -513,6 +548,8 @@ static void note_group(struct table *t, const struct plan_part *group)
     size_t before = t->line_count;
     for (const struct plan_goal *goal = group->goals; goal; goal = goal->next)
         note_goal(t, goal, goal == group->goals ? group : NULL);
+    for (size_t i = before; i + 1 < t->line_count; i++)
+        t->lines[i].goes_on = t->lines[i + 1].goal == t->lines[i].goal;
     if (t->line_count > before)
         t->lines[t->line_count - 1].last = true;
 }

@@ -191,13 +191,14 @@ struct chart_indicator run_indicator(struct run *, const struct plan_goal *, con
 struct run_drawing {
     double width, height, radius;
     int place;
-    bool caption;
+    enum design_align caption;             /* of the caption's lines */
     const char *style;
 };
 void run_illustration(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
                       struct run_drawing);
 /* Caption, credit and source note of a drawing. */
-void run_caption(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
+void run_caption(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
+                 enum design_align);
 struct layout_box *run_key_figure(struct run *, const struct run_context *, const struct plan_block *,
                                   struct run_drawing);
 struct layout_box *run_drawn(struct run *, const struct run_context *, const struct plan_block *, struct run_drawing);

@@ -5,9 +5,9 @@
 #include "compose/arrange.h"
 
 /* ---- selectors: lines ------------------------------------------------------------------------------------------------------ */
-static enum design_align align_of(const struct design_element *e, enum design_align missing)
+static enum design_align align_of(const struct design_element *e, const char *name, enum design_align missing)
 {
-    const char *align = design_attribute(e, "align");
+    const char *align = design_attribute(e, name);
     return !align                    ? missing
            : !strcmp(align, "start")  ? DESIGN_START
            : !strcmp(align, "centre") ? DESIGN_CENTRE
@@ -19,7 +19,7 @@ static void line(struct run *run, const struct design_element *e, struct layout_
                  const struct design_style *style, struct display_node *node, struct source at)
 {
     struct layout_box *box = run_paragraph(run, parent, text, style, node, at, e->name);
-    box->text_align = align_of(e, style->align);
+    box->text_align = align_of(e, "align", style->align);
     box->width_limit = run_length(run, e, "width", 0);
     box->margin.top = run_length(run, e, "margin-top", style->space_before);
     box->margin.bottom = run_length(run, e, "margin-bottom", style->space_after);
@@ -194,7 +194,8 @@ static struct run_drawing drawing_of(const struct run *run, const struct design_
 {
     return (struct run_drawing){ .width = run_length(run, e, "width", 0), .height = run_length(run, e, "height", 0),
                                  .radius = run_length(run, e, "radius", 0), .place = place_word(e, 0),
-                                 .caption = design_flag(e, "caption", true), .style = design_attribute(e, "style") };
+                                 .caption = align_of(e, "caption", DESIGN_START),
+                                 .style = design_attribute(e, "style") };
 }
 
 static void take_one(struct run *run, const struct design_element *e, struct run_context *context,
@@ -316,7 +317,7 @@ static void build_float(struct run *run, const struct design_element *e, struct 
         box->drawing = reserved(run, box->drawing, 2 * run->design->page.baseline_step);
     /* The caption of a drawing among columns stands below them. */
     if (parent->parent)
-        run_caption(run, context, block, parent->parent);
+        run_caption(run, context, block, parent->parent, drawing_of(run, e).caption);
 }
 
 /* ---- selectors: drawings ---------------------------------------------------------------------------------------------------- */
@@ -328,6 +329,7 @@ static struct layout_box *drawing_box(struct run *run, const struct design_eleme
     box->place = place_word(e, -1);
     box->margin.top = run_length(run, e, "margin-top", 0);
     box->margin.bottom = run_length(run, e, "margin-bottom", 0);
+    box->margin.left = run_length(run, e, "margin-left", 0);
     return box;
 }
 

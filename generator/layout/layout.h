@@ -130,7 +130,7 @@ struct layout_box {
     const struct layout_column *column_wants;              /* instead of widths: what each column's content asks for */
     int column_count;
     int column_span, row_span;             /* cell; 0 = 1. Rows that a cell joins stay on one page */
-    double rule;                           /* hairline below a TABLE_ROW */
+    double rule, rule_from;                /* hairline below a TABLE_ROW, and how far from its left edge it begins */
     const struct design_colour *rule_colour;
 
     /* marks for the furniture: bit n set = focus area n+1 stands on the page */

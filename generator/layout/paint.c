@@ -177,8 +177,11 @@ static void paint_rule(struct layout_painter *p, const struct layout_fragment *f
     const struct layout_strip whole = { f->frame.x, f->frame.width };
     const struct layout_strip *strips = f->strips ? f->strips : &whole;
     double y = f->frame.y + f->frame.height - row->rule / 2;
-    for (int i = 0; i < (f->strips ? f->strip_count : 1); i++)
-        display_add_rect(p->page, (struct rect){ strips[i].x, y, strips[i].width, row->rule }, row->rule_colour);
+    for (int i = 0; i < (f->strips ? f->strip_count : 1); i++) {
+        double from = fmax(strips[i].x, f->frame.x + row->rule_from), to = strips[i].x + strips[i].width;
+        if (to > from)
+            display_add_rect(p->page, (struct rect){ from, y, to - from, row->rule }, row->rule_colour);
+    }
 }
 
 static void note_place(struct layout_painter *p, const struct layout_fragment *f)
