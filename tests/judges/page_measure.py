@@ -6,7 +6,7 @@ usage: page_measure.py FILE.pdf...
 
 A line is the glyphs of one paragraph on one baseline; body text is the size that most characters of paragraphs have. A
 column is a run of lines that goes down the page; where the next line stands higher and farther right, the next column
-begins. A paragraph that goes from one column or page to the next is in pieces.
+begins; the caption of a drawing is in none. A paragraph that goes from one column or page to the next is in pieces.
 
   widows           paragraphs whose last piece is one line
   orphans          paragraphs whose first piece is one line
@@ -15,8 +15,8 @@ begins. A paragraph that goes from one column or page to the next is in pieces.
   not level        sets of such columns that end more than a row apart
   on one grid      share of body lines whose baseline is a whole number of line steps from most others
   shared baselines share of body lines of such columns that stand on the baseline of the body line beside them
-  to shapes        least distance of a body line's ink to a round or slanting shape of 14 mm or more. Rectangles are fields
-                   and rules; a shape is all the paths that overlap, as the spokes of a wheel with the badges on its rim
+  to shapes        least distance of a body line's ink to a round or slanting shape of 14 mm or more. Rectangles, also
+                   with a round corner or two, are fields and rules; a shape is all the paths that overlap, as the spokes of a wheel with the badges on its rim
 """
 import math
 import subprocess
@@ -102,9 +102,14 @@ def path_of(element):
     return lines, pen
 
 
-def is_rectangle(lines):
-    """Only upright and level edges, and a round corner is none: what stands in or beside it is no text round a shape."""
-    return all(abs(a[0] - b[0]) < 0.01 or abs(a[1] - b[1]) < 0.01 for line in lines for a, b in zip(line, line[1:]))
+def is_field(lines):
+    """Upright and level edges, of a corner or two that are round no less than 70 % of the way round: what stands in or
+    beside it is no text round a shape."""
+    pieces = [(a, b) for line in lines for a, b in zip(line, line[1:])]
+    straight = sum(math.dist(a, b) for a, b in pieces if abs(a[0] - b[0]) < 0.01 or abs(a[1] - b[1]) < 0.01)
+    box = box_of(lines, 0)
+    return all(abs(a[0] - b[0]) < 0.01 or abs(a[1] - b[1]) < 0.01 for a, b in pieces) or \
+        0.7 * 2 * (box[2] - box[0] + box[3] - box[1]) <= straight <= 2 * (box[2] - box[0] + box[3] - box[1]) + 0.1
 
 
 def box_of(lines, pen):
@@ -166,7 +171,7 @@ def read(path):
                 block = marks[mark] if mark >= 0 else None
                 if element.tag != "fill_text":
                     outline, pen = path_of(element)
-                    if outline and not is_rectangle(outline):
+                    if outline and not is_field(outline):
                         paths.append((outline, pen))
                     continue
                 if block is None or block[1] == "/Figure":
@@ -230,7 +235,7 @@ def columns_of(lines):
     columns = []
     for line in lines:
         last = columns[-1][-1] if columns else None
-        if last and last.page == line.page and line.y > last.y - 0.5 * last.size and \
+        if last and "/Caption" not in (last.role, line.role) and last.page == line.page and line.y > last.y - 0.5 * last.size and \
                 line.x0 < max(l.x1 for l in columns[-1]) and line.x1 > min(l.x0 for l in columns[-1]):
             columns[-1].append(line)
         else:
