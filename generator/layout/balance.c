@@ -41,7 +41,7 @@ static double setting_cost(const struct columns_result *r)
 static struct columns_attempt try_height(struct columns *c, int rows,
                                  const struct columns_choice *choice, bool lenient)
 {
-    struct columns_attempt a = { .cost = 0 };
+    struct columns_attempt a = { .lenient = lenient };
     columns_place_floats(c, rows);
     a.floats = columns_floats_left(c);
     a.result = columns_fill(c, rows, choice, lenient);
@@ -218,7 +218,7 @@ static struct columns_attempt lowest(struct columns *c, bool must)
     struct columns_attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
         a = try_height(c, c->rows, NULL, true);
-    return stands(&a) ? a : squeeze(c, &a);
+    return stands(&a) || a.lenient ? a : squeeze(c, &a);
 }
 
 /* Rows more where everything stands; rows less where the page is full anyway and goes on. */
@@ -242,7 +242,7 @@ static struct columns_attempt other_heights(struct columns *c, struct columns_at
 static struct columns_attempt balance(struct columns *c, bool must)
 {
     struct columns_attempt best = lowest(c, must);
-    if (c->count < 2 || best.uneven <= 1)
+    if (c->count < 2 || best.uneven <= 1 || best.lenient)
         return best;
     best = loosen(c, best, stands(&best));
     return best.uneven > 1 ? other_heights(c, best) : best;

@@ -73,6 +73,7 @@ struct columns_attempt {
     double cost;
     double setting;                        /* the part of the cost that only this text in these columns can help */
     int uneven;
+    bool lenient;                          /* nothing stood by the rules: what the others would try is worse */
 };
 
 double columns_edge(const struct columns *, int row);     /* of the text's rows */

@@ -191,6 +191,11 @@ static bool fit_across(struct flow *f, struct layout_box **box, const struct lay
     for (bool heads = true; heads; inner = NULL) {
         struct layout_place place = place_below(f, *box);
         struct layout_fragment *piece = layout_fit(f->run, *box, &place, inner);
+        if (!piece && !stood && f->place->must) {
+            /* Only headings stand above it: another page would not have more room. */
+            place.must = true;
+            piece = layout_fit(f->run, *box, &place, inner);
+        }
         heads = layout_keeps_next(*box);
         if (!piece) {
             *(last ? &last->next : &f->fragment->first) = NULL;

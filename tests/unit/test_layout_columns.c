@@ -300,6 +300,45 @@ START_TEST(a_box_runs_across_the_columns)
 }
 END_TEST
 
+/* A row higher than a page below its caption, in columns and across them: told and set, wherever the page begins. */
+START_TEST(what_is_higher_than_a_page_below_its_heading)
+{
+    bool across = _i & 1, text_below = _i & 2;
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    columns->columns = 3;
+    fixture_paragraph(columns, "body", fixture_text(400));
+    fixture_paragraph(columns, "caption", "Tabellens titel")->keep_next = true;
+    struct layout_box *table = fixture_box(columns, LAYOUT_TABLE, "table");
+    table->across = across;
+    table->column_count = 1;
+    table->node = display_add_node(fx.doc, fx.doc->root, DISPLAY_TABLE, table->at);
+    struct layout_box *row = fixture_box(table, LAYOUT_TABLE_ROW, "row");
+    row->node = display_add_node(fx.doc, table->node, DISPLAY_TR, row->at);
+    struct layout_box *cell = fixture_paragraph(row, "caption", fixture_text(4000));
+    display_move_node(cell->node, row->node);
+    cell->node->role = DISPLAY_TD;
+    if (text_below)
+        fixture_paragraph(columns, "body", fixture_text(60));
+    ck_assert(!fixture_set(false));        /* too high is an error */
+    ck_assert_ptr_nonnull(strstr(fixture_told(), "E601"));
+    ck_assert_int_ge(cell->page, 0);
+    ck_assert(!text_below || columns->last->page >= cell->page);
+}
+END_TEST
+
+/* No column holds the chain, and there are pages all the same. */
+START_TEST(nothing_but_headings)
+{
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    columns->columns = 2 + _i;
+    for (int i = 0; i < 200; i++)
+        fixture_paragraph(columns, "caption", "En overskrift")->keep_next = true;
+    fixture_paragraph(columns, "body", fixture_text(40));
+    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_uint_le(fx.doc->page_count, 4);
+}
+END_TEST
+
 START_TEST(a_shape_goes_on_to_the_next_page_when_this_one_is_full)
 {
     struct layout_box *page = fixture_sequence();
@@ -333,6 +372,8 @@ int main(void)
     tcase_add_loop_test(tests, a_heading_keeps_two_lines_of_what_follows, 0, 2);
     tcase_add_test(tests, a_heading_at_the_top_of_a_column_has_no_space_above);
     tcase_add_test(tests, a_box_runs_across_the_columns);
+    tcase_add_loop_test(tests, what_is_higher_than_a_page_below_its_heading, 0, 4);
+    tcase_add_loop_test(tests, nothing_but_headings, 0, 2);
     tcase_add_test(tests, a_shape_goes_on_to_the_next_page_when_this_one_is_full);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);
