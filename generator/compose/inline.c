@@ -114,6 +114,10 @@ static const char *reference_text(struct run *run, const char *id, const char *l
         const char *title = run_plain(run, part->title, lang);
         return part->number ? arena_printf(run->arena, "%s %s", part->number, title) : title;
     }
+    const struct plan_block *block = plan_lookup_block(run->plan, id);
+    const struct plan_inline *title = block && block->kind == PLAN_PICTURE ? block->text : block ? block->title : NULL;
+    if (title)
+        return run_plain(run, title, lang);
     const struct plan_goal *goal = plan_lookup_goal(run->plan, id);
     if (!goal)
         return id;
@@ -125,6 +129,9 @@ static struct display_node *reference_target(const struct run *run, const char *
 {
     const struct plan_part *part = plan_lookup_part(run->plan, id);
     const struct plan_goal *goal = part ? NULL : plan_lookup_goal(run->plan, id);
+    const struct plan_block *block = plan_lookup_block(run->plan, id);
+    if (block)
+        return run_node(run, block);
     return part ? run_node(run, part->title ? (const void *)&part->title : part) : run_node(run, goal);
 }
 

@@ -185,6 +185,8 @@ struct plan {
 const struct plan *plan_read(const char *path, const char *figures_path, struct arena *, struct diag *);
 
 const struct plan_part *plan_lookup_part(const struct plan *, const char *id);         /* NULL when absent */
+/* A block by its id; by a station's, the illustration that it stands in. */
+const struct plan_block *plan_lookup_block(const struct plan *, const char *id);
 const struct plan_measure *plan_lookup_measure(const struct plan *, const char *id);
 const struct plan_goal *plan_lookup_goal(const struct plan *, const char *measure_or_goal_id);
 /* 1-based index of a focus area by id; 0 when it is none. Hue and number follow it. */

@@ -218,8 +218,11 @@ struct plan_block *plan_read_block(struct plan_reader *r, const struct xml_node 
         block->at = plan_at(r, node);
         block->id = plan_attribute(r, node, "id");
         block->lang = plan_language(r, node);
+        const struct plan_block *outer = r->block;
+        r->block = block;
         plan_add_id(r, block->id, ID_BLOCK, block, node);
         kinds[i].read(r, node, block);
+        r->block = outer;
         return block;
     }
     return NULL;

@@ -43,7 +43,7 @@ static void tell_wrong_kind(struct plan_reader *r, const struct plan_reference *
 
 static void tell_nowhere(struct plan_reader *r, const struct plan_reference *ref)
 {
-    int kind = ref->kind == REFERENCE_FIGURE ? ID_MEASURE : ref->kind;
+    int kind = ref->kind == REFERENCE_FIGURE ? ID_MEASURE : ref->kind == REFERENCE_TITLED ? -1 : ref->kind;
     const char *near = ref->kind == REFERENCE_AREA ? nearest_area(r, ref->id)
                                                    : plan_guess_id(r, ref->id, kind);
     if (!near && ref->kind == REFERENCE_FIGURE)
@@ -56,6 +56,21 @@ static void tell_nowhere(struct plan_reader *r, const struct plan_reference *ref
         diag_remedy(r->diag, _("name an id that stands in the plan"));
 }
 
+static void tell_wordless(struct plan_reader *r, const struct plan_reference *ref, const struct plan_id *id)
+{
+    diag_error(r->diag, ref->at, "E230", _("<%s>%s is empty, and \"%s\" has no title to stand for its words"), ref->element,
+               plan_in(r, ref->part), ref->id);
+    diag_remedy(r->diag, _("write the words into <%s>, or give the <%s> at line %d a title"), ref->element, id->element, id->at.line);
+}
+
+/* What an empty reference to it prints. */
+static bool has_title(const struct plan_id *id)
+{
+    if (id->kind == ID_PART)
+        return ((const struct plan_part *)id->what)->title;
+    return id->kind == ID_GOAL || id->kind == ID_MEASURE || id->block->title || (id->block->kind == PLAN_PICTURE && id->block->text);
+}
+
 static void check_reference(struct plan_reader *r, const struct plan_reference *ref)
 {
     const struct plan_id *id = plan_ids_lookup(&r->model->ids, ref->id);
@@ -63,7 +78,10 @@ static void check_reference(struct plan_reader *r, const struct plan_reference *
         return;
     if (!id)
         tell_nowhere(r, ref);
-    else if (ref->kind == REFERENCE_AREA ? !is_area(id) : ref->kind >= 0 && id->kind != ID_MEASURE)
+    else if (ref->kind == REFERENCE_TITLED) {
+        if (!has_title(id))
+            tell_wordless(r, ref, id);
+    } else if (ref->kind == REFERENCE_AREA ? !is_area(id) : ref->kind >= 0 && id->kind != ID_MEASURE)
         tell_wrong_kind(r, ref, id);
 }
 

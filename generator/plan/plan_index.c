@@ -47,7 +47,7 @@ void plan_add_id(struct plan_reader *r, const char *id, enum plan_id_kind kind, 
         diag_remedy(r->diag, _("give one of them another id"));
         return;
     }
-    *slot = (struct plan_id){ id, kind, what, r->goal, arena_strdup(r->arena, xml_name(node)), plan_at(r, node) };
+    *slot = (struct plan_id){ id, kind, what, r->goal, r->block, arena_strdup(r->arena, xml_name(node)), plan_at(r, node) };
     ids->count++;
 }
 
@@ -104,6 +104,12 @@ const struct plan_goal *plan_lookup_goal(const struct plan *plan, const char *id
     if (!found || (found->kind != ID_GOAL && found->kind != ID_MEASURE))
         return NULL;
     return found->kind == ID_GOAL ? found->what : found->goal;
+}
+
+const struct plan_block *plan_lookup_block(const struct plan *plan, const char *id)
+{
+    const struct plan_id *found = lookup(plan, id);
+    return found && (found->kind == ID_BLOCK || found->kind == ID_STATION) ? found->block : NULL;
 }
 
 int plan_area_index(const struct plan *plan, const char *id)

@@ -150,7 +150,7 @@ static void read_link(struct plan_reader *r, const struct xml_node *node, struct
     item->target = plan_attribute(r, node, is_reference ? "to" : "href");
     check_nesting(r, node, r->link_depth);
     if (is_reference)
-        plan_add_reference(r, item->target, -1, "to", node);
+        plan_add_reference(r, item->target, xml_first(node) || xml_has_text(node) ? -1 : REFERENCE_TITLED, "to", node);
     else
         check_link(r, node, item->target);
     r->link_depth++;

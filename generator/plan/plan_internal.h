@@ -27,6 +27,7 @@ struct plan_id {
     enum plan_id_kind kind;
     const void *what;                      /* part, block, item, goal or measure */
     const struct plan_goal *goal;          /* in which it stands, or NULL */
+    const struct plan_block *block;        /* itself, or the illustration that it is a station of */
     const char *element;                   /* its name in plan.xml */
     struct source at;
 };
@@ -47,12 +48,13 @@ struct plan_model {
 /* ---- reading --------------------------------------------------------------------------------------------- */
 struct plan_reference {                    /* an id that must be somewhere in the plan */
     const char *id, *element, *attribute;
-    int kind;                              /* enum plan_id_kind; -1: any; REFERENCE_AREA; REFERENCE_FIGURE */
+    int kind;                              /* enum plan_id_kind; -1: any; REFERENCE_... */
     const struct plan_part *part;          /* in which it stands; NULL: before the first */
     struct source at;
 };
 
-enum { REFERENCE_AREA = 100, REFERENCE_FIGURE = 101 };
+/* REFERENCE_TITLED: any that has a title, for it stands for the reference's own words. */
+enum { REFERENCE_AREA = 100, REFERENCE_FIGURE = 101, REFERENCE_TITLED = 102 };
 
 struct plan_named {                        /* a figure named in text, a circle or a chart */
     struct plan_figure_use *use;
@@ -82,6 +84,7 @@ struct plan_reader {
     const struct xml_document *doc;
     const struct plan_part *part;          /* the one being read */
     const struct plan_goal *goal;          /* likewise, or NULL */
+    const struct plan_block *block;        /* the innermost, or NULL */
     int footnote_depth, link_depth;
     struct plan_reference *references;
     size_t reference_count, reference_capacity;
