@@ -1,53 +1,9 @@
-/* The goals table: a group row in its hue, a goal's number and text, baseline, target, change, a small chart and, when
+/* The goals as a table (goals_cards.c: as cards): a group row in its hue, a goal's number and text, baseline, target, change, a small chart and, when
    there is something to report, its state. Text in place of a number stands calmly under its head and takes the room of
    the columns that have nothing to say. */
 #include <string.h>
 
-#include "compose/run.h"
-
-enum column_kind { NUMBER, TEXT, BASELINE, TARGET, ACTUAL, CHANGE, CHART, STATUS, COLUMN_KINDS };
-
-enum { MOST_COLUMNS = 9 };
-
-struct column {
-    enum column_kind kind;
-    double width, gap;                     /* gap: right of what stands in it */
-    const struct design_style *style, *words;
-    enum design_align align;
-};
-
-struct remark {                /* a note below the table: the reason of a goal, told once for all that share it */
-    const char *text, *mark;
-    struct display_node *node;
-    struct remark *next;
-};
-
-struct line {                  /* what a row shows */
-    const struct plan_part *group;         /* that begins with this row, or NULL */
-    const struct plan_goal *goal;
-    const struct plan_measure *measure;    /* NULL: a goal's own line above its measures */
-    const struct plan_inline *text;
-    bool number, last;                     /* shows the goal's number; ends its group */
-    bool goes_on;                          /* the next row is of the same goal */
-    size_t indicator;                      /* of the measure, in the table's indicators */
-    int hue;
-};
-
-struct table {
-    struct run *run;
-    const struct run_context *context;
-    const struct design_element *element;
-    struct column columns[MOST_COLUMNS];
-    int count;
-    struct layout_box *box;
-    struct display_node *node, *body;
-    struct line *lines;
-    size_t line_count, line_capacity;
-    struct chart_indicator *indicators;
-    size_t indicator_count, indicator_capacity;
-    struct remark *remarks;
-    const char *period;                    /* of all targets, or NULL when they differ */
-};
+#include "compose/goals.h"
 
 static const struct {
     const char *name, *style, *word;
@@ -59,46 +15,46 @@ static const struct {
 };
 
 /* ---- measures of the template ----------------------------------------------------------------------------------------------- */
-static double measure(const struct table *t, const char *name, double missing)
+double run_goals_measure(const struct run_goals_table *t, const char *name, double missing)
 {
     return t->element ? design_length(t->run->design, t->element, name, 0, missing) : missing;
 }
 
-static const struct design_style *style_of(struct table *t, const struct design_element *e, const char *name,
+const struct design_style *run_goals_style(struct run_goals_table *t, const struct design_element *e, const char *name,
                                            const char *missing)
 {
     const char *style = e ? design_attribute(e, name) : NULL;
     return run_style(t->run, style ? style : missing, e ? e->at : t->context->part->at);
 }
 
-static enum column_kind kind_of(const char *name)
+static enum run_goals_kind kind_of(const char *name)
 {
     for (int i = 0; i < COLUMN_KINDS; i++)
         if (!strcmp(name, column_kinds[i].name))
-            return (enum column_kind)i;
+            return (enum run_goals_kind)i;
     return TEXT;
 }
 
-static void add_column(struct table *t, const struct design_element *e, enum column_kind kind)
+static void add_column(struct run_goals_table *t, const struct design_element *e, enum run_goals_kind kind)
 {
     if ((kind == STATUS && !t->run->status) || t->count == MOST_COLUMNS)
         return;
-    struct column *column = &t->columns[t->count++];
+    struct run_goals_column *column = &t->columns[t->count++];
     const char *align = e ? design_attribute(e, "align") : NULL;
     column->kind = kind;
-    column->style = style_of(t, e, "style", column_kinds[kind].style);
-    column->words = style_of(t, e, "words", "goal-words");
+    column->style = run_goals_style(t, e, "style", column_kinds[kind].style);
+    column->words = run_goals_style(t, e, "words", "goal-words");
     column->width = e ? design_length(t->run->design, e, "width", 0, 0) : 0;
-    column->gap = measure(t, "gap", 6);
+    column->gap = run_goals_measure(t, "gap", 6);
     if (e)
         column->gap = design_length(t->run->design, e, "gap", 0, column->gap);
     column->align = !align ? column->style->align : !strcmp(align, "end") ? DESIGN_END
                     : !strcmp(align, "centre") ? DESIGN_CENTRE : DESIGN_START;
 }
 
-static void read_columns(struct table *t)
+static void read_columns(struct run_goals_table *t)
 {
-    static const struct { enum column_kind kind; double mm; } usual[] = {
+    static const struct { enum run_goals_kind kind; double mm; } usual[] = {
         { NUMBER, 8 }, { TEXT, 0 }, { BASELINE, 20 }, { TARGET, 20 }, { CHANGE, 14 }, { STATUS, 14 },
     };
     for (const struct design_element *e = t->element ? t->element->first : NULL; e; e = e->next)
@@ -112,7 +68,7 @@ static void read_columns(struct table *t)
     }
 }
 
-static const double *widths(struct table *t)
+static const double *widths(struct run_goals_table *t)
 {
     double *all = arena_array(t->run->arena, double, t->count);
     for (int i = 0; i < t->count; i++)
@@ -121,7 +77,7 @@ static const double *widths(struct table *t)
 }
 
 /* ---- rows and cells ------------------------------------------------------------------------------------------------------------- */
-static struct layout_box *add_row(struct table *t, struct display_node *section, struct source at,
+static struct layout_box *add_row(struct run_goals_table *t, struct display_node *section, struct source at,
                                   struct display_node **tr)
 {
     struct layout_box *row = run_box(t->run, t->box, LAYOUT_TABLE_ROW, at, "row");
@@ -129,10 +85,10 @@ static struct layout_box *add_row(struct table *t, struct display_node *section,
     return row;
 }
 
-static struct layout_box *add_cell(struct table *t, struct layout_box *row, struct display_node *tr,
+static struct layout_box *add_cell(struct run_goals_table *t, struct layout_box *row, struct display_node *tr,
                                    enum display_role role, int column, int span, struct source at)
 {
-    double pad = measure(t, "pad", 3);
+    double pad = run_goals_measure(t, "pad", 3);
     struct layout_box *cell = run_box(t->run, row, LAYOUT_STACK, at, "cell");
     cell->node = display_add_node(t->run->document, tr, role, at);
     cell->node->column_span = cell->column_span = span;
@@ -142,7 +98,7 @@ static struct layout_box *add_cell(struct table *t, struct layout_box *row, stru
 }
 
 /* Two paragraphs of a cell are two elements, else their words would run together for a reader. */
-static struct display_node *paragraph_node(struct table *t, struct layout_box *cell, struct source at)
+static struct display_node *paragraph_node(struct run_goals_table *t, struct layout_box *cell, struct source at)
 {
     if (!cell->first)
         return cell->node;
@@ -151,7 +107,7 @@ static struct display_node *paragraph_node(struct table *t, struct layout_box *c
     return display_add_node(t->run->document, cell->node, DISPLAY_P, at);
 }
 
-static void put_text(struct table *t, struct layout_box *cell, struct run_text text, const struct design_style *style,
+static void put_text(struct run_goals_table *t, struct layout_box *cell, struct run_text text, const struct design_style *style,
                      enum design_align align, struct source at)
 {
     if (!text.count)
@@ -161,26 +117,26 @@ static void put_text(struct table *t, struct layout_box *cell, struct run_text t
     box->text_align = align;
 }
 
-static void put_words(struct table *t, struct layout_box *cell, const char *words, const struct design_style *style,
+static void put_words(struct run_goals_table *t, struct layout_box *cell, const char *words, const struct design_style *style,
                       enum design_align align, const struct design_colour *colour, struct source at)
 {
     put_text(t, cell, run_words(t->run, words, style, colour, t->context->lang, at), style, align, at);
 }
 
 /* ---- head and group rows ------------------------------------------------------------------------------------------------------------ */
-static const char *head_word(struct table *t, enum column_kind kind)
+const char *run_goals_word(struct run_goals_table *t, enum run_goals_kind kind)
 {
     const char *pairs[] = { "period", t->period ? t->period : "", NULL };
     return run_word(t->run, t->context->lang, column_kinds[kind].word, pairs);
 }
 
-static void add_head(struct table *t)
+static void add_head(struct run_goals_table *t)
 {
-    const struct design_style *style = style_of(t, t->element, "head", "goal-head");
+    const struct design_style *style = run_goals_style(t, t->element, "head", "goal-head");
     struct display_node *head = display_add_node(t->run->document, t->node, DISPLAY_THEAD, t->context->part->at), *tr;
     struct layout_box *row = add_row(t, head, t->context->part->at, &tr);
     row->repeat_header = true;
-    row->rule = measure(t, "head-rule", 1);
+    row->rule = run_goals_measure(t, "head-rule", 1);
     row->rule_colour = run_colour(t->run, "primary", 0);
     for (int i = 0; i < t->count; i++) {
         bool named = column_kinds[t->columns[i].kind].word != NULL;
@@ -188,30 +144,30 @@ static void add_head(struct table *t)
         if (!named)
             continue;
         cell->node->scope = DISPLAY_SCOPE_COLUMN;
-        put_words(t, cell, head_word(t, t->columns[i].kind), style,
+        put_words(t, cell, run_goals_word(t, t->columns[i].kind), style,
                   t->columns[i].kind == CHART ? DESIGN_START : t->columns[i].align, NULL, row->at);
     }
 }
 
-static void add_group(struct table *t, const struct plan_part *group, int hue)
+static void add_group(struct run_goals_table *t, const struct plan_part *group, int hue)
 {
     if (!group->title)
         return;
     struct run *run = t->run;
-    const struct design_style *style = style_of(t, t->element, "group", "goal-group");
+    const struct design_style *style = run_goals_style(t, t->element, "group", "goal-group");
     const struct design_colour *colour = run_colour(run, hue ? "deep" : "primary", hue);
     struct display_node *tr;
     struct layout_box *row = add_row(t, t->body, group->at, &tr);
     row->group_heading = true;
-    row->margin.top = measure(t, t->box->first->next == row ? "head-gap" : "group-gap", 6);
+    row->margin.top = run_goals_measure(t, t->box->first->next == row ? "head-gap" : "group-gap", 6);
     row->background = run_colour(run, hue ? "tint" : "field-deep", hue);
-    row->bar = measure(t, "bar", 0);
+    row->bar = run_goals_measure(t, "bar", 0);
     row->bar_colour = run_colour(run, "main", hue);
     if (hue)
         row->areas |= 1ul << (hue - 1);
     struct layout_box *cell = add_cell(t, row, tr, DISPLAY_TH, 0, t->count, group->at);
     cell->node->scope = DISPLAY_SCOPE_ROW;
-    cell->padding.top = cell->padding.bottom = measure(t, "group-pad", 2);
+    cell->padding.top = cell->padding.bottom = run_goals_measure(t, "group-pad", 2);
     cell->padding.left = t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
     run_take(run, &group->title);
     put_text(t, cell, run_inline(run, group->title, style, colour, t->context->lang, cell->node), style, style->align,
@@ -219,7 +175,7 @@ static void add_group(struct table *t, const struct plan_part *group, int hue)
 }
 
 /* ---- remarks --------------------------------------------------------------------------------------------------------------------------- */
-static const struct remark *remark_of(struct table *t, const struct plan_inline *text)
+static const struct remark *remark_of(struct run_goals_table *t, const struct plan_inline *text)
 {
     if (!text)
         return NULL;
@@ -235,7 +191,7 @@ static const struct remark *remark_of(struct table *t, const struct plan_inline 
     return *end;
 }
 
-static struct text_span mark_span(struct table *t, const struct remark *remark, bool first, struct display_node *cell,
+static struct text_span mark_span(struct run_goals_table *t, const struct remark *remark, bool first, struct display_node *cell,
                                   const struct design_style *style, struct source at)
 {
     struct run *run = t->run;
@@ -247,7 +203,7 @@ static struct text_span mark_span(struct table *t, const struct remark *remark, 
                                .lang = t->context->lang, .mark = link, .at = at };
 }
 
-static struct run_text with_marks(struct table *t, struct run_text text, const struct remark *const remarks[3],
+static struct run_text with_marks(struct run_goals_table *t, struct run_text text, const struct remark *const remarks[3],
                                   struct display_node *cell, const struct design_style *style, struct source at)
 {
     struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + 3);
@@ -262,7 +218,7 @@ static struct run_text with_marks(struct table *t, struct run_text text, const s
     return (struct run_text){ spans, count };
 }
 
-static void add_remarks(struct table *t, struct layout_box *parent)
+static void add_remarks(struct run_goals_table *t, struct layout_box *parent)
 {
     struct run *run = t->run;
     const struct design_style *style = run_style(run, "caption", t->context->part->at);
@@ -270,7 +226,7 @@ static void add_remarks(struct table *t, struct layout_box *parent)
         return;
     struct layout_box *grid = run_box(run, parent, LAYOUT_GRID, t->context->part->at, "remarks");
     grid->columns = t->element ? (int)design_number(t->element, "remark-columns", 1) : 1;
-    grid->margin.top = measure(t, "legend-gap", 6);
+    grid->margin.top = run_goals_measure(t, "legend-gap", 6);
     for (const struct remark *remark = t->remarks; remark; remark = remark->next) {
         struct source at = t->context->part->at;
         const char *line = arena_printf(run->arena, "%s\u2002%s", remark->mark, remark->text);
@@ -281,12 +237,12 @@ static void add_remarks(struct table *t, struct layout_box *parent)
 }
 
 /* ---- a measure's cells ---------------------------------------------------------------------------------------------------------------------- */
-static const struct chart_indicator *indicator_of(const struct table *t, const struct line *line)
+const struct chart_indicator *run_goals_indicator(const struct run_goals_table *t, const struct run_goals_line *line)
 {
     return &t->indicators[line->indicator];
 }
 
-static bool fits_line(const struct table *t, const struct run_text *text, const struct column *column)
+static bool fits_line(const struct run_goals_table *t, const struct run_text *text, const struct run_goals_column *column)
 {
     struct text_para *para = text_para_new(t->run->engine, text->spans, text->count);
     double width = text_para_natural_width(para);
@@ -295,7 +251,7 @@ static bool fits_line(const struct table *t, const struct run_text *text, const 
 }
 
 /* Two texts after one another, a space between. */
-static struct run_text joined(struct table *t, struct run_text a, const char *space, struct run_text b)
+static struct run_text joined(struct run_goals_table *t, struct run_text a, const char *space, struct run_text b)
 {
     struct text_span *spans = arena_array(t->run->arena, struct text_span, a.count + b.count + 1);
     memcpy(spans, a.spans, a.count * sizeof *spans);
@@ -306,7 +262,7 @@ static struct run_text joined(struct table *t, struct run_text a, const char *sp
 }
 
 /* A number after what it is, "Antal 381": beside it where the column has the room, else below. */
-static void put_number(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column,
+static void put_number(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column,
                        const char *number)
 {
     struct run *run = t->run;
@@ -329,7 +285,7 @@ static void put_number(struct table *t, struct layout_box *cell, const struct li
     put_text(t, cell, value, column->style, column->align, m->at);
 }
 
-static const char *inline_label(struct table *t, const struct plan_measure *measure, const char *value)
+static const char *inline_label(struct run_goals_table *t, const struct plan_measure *measure, const char *value)
 {
     if (!measure->label)
         return value;
@@ -337,8 +293,8 @@ static const char *inline_label(struct table *t, const struct plan_measure *meas
 }
 
 /* The figures that a measure is compared with stand below its own. */
-static void put_comparisons(struct table *t, struct layout_box *cell, const struct line *line,
-                            const struct column *column, enum design_align align)
+static void put_comparisons(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line,
+                            const struct run_goals_column *column, enum design_align align)
 {
     for (const struct plan_measure *m = line->goal->measures; m; m = m->next) {
         if (!m->comparison_of || strcmp(m->comparison_of, line->measure->id))
@@ -350,7 +306,7 @@ static void put_comparisons(struct table *t, struct layout_box *cell, const stru
     }
 }
 
-static bool has_comparison(const struct line *line)
+bool run_goals_compared(const struct run_goals_line *line)
 {
     for (const struct plan_measure *m = line->goal->measures; m; m = m->next)
         if (m->comparison_of && !strcmp(m->comparison_of, line->measure->id))
@@ -358,11 +314,11 @@ static bool has_comparison(const struct line *line)
     return false;
 }
 
-static void put_baseline(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+static void put_baseline(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
 {
-    const struct chart_indicator *in = indicator_of(t, line);
+    const struct chart_indicator *in = run_goals_indicator(t, line);
     const struct chart_number *number = &in->baseline;
-    if (has_comparison(line)) {
+    if (run_goals_compared(line)) {
         put_words(t, cell, inline_label(t, line->measure, number->present ? number->text : in->baseline_words),
                   column->words, DESIGN_START, NULL, line->measure->at);
         put_comparisons(t, cell, line, column, DESIGN_START);
@@ -373,11 +329,11 @@ static void put_baseline(struct table *t, struct layout_box *cell, const struct 
     }
 }
 
-static void put_target(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+static void put_target(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
 {
     const struct plan_measure *m = line->measure;
     const struct remark *remarks[3] = { remark_of(t, m->reason), remark_of(t, m->note), remark_of(t, line->goal->note) };
-    const struct chart_indicator *in = indicator_of(t, line);
+    const struct chart_indicator *in = run_goals_indicator(t, line);
     bool number = in->target.present;
     const char *words = number ? in->target.text : in->target_words;
     const struct design_style *style = number ? column->style : column->words;
@@ -385,10 +341,10 @@ static void put_target(struct table *t, struct layout_box *cell, const struct li
     put_text(t, cell, with_marks(t, text, remarks, cell->node, style, m->at), style, number ? column->align : DESIGN_START, m->at);
 }
 
-static void put_change(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+static void put_change(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
 {
     struct decimal change;
-    const struct chart_indicator *in = indicator_of(t, line);
+    const struct chart_indicator *in = run_goals_indicator(t, line);
     if (!in->baseline.present || !in->target.present ||
         !decimal_subtract(in->target.value, in->baseline.value, &change))
         return;
@@ -396,7 +352,7 @@ static void put_change(struct table *t, struct layout_box *cell, const struct li
               column->style, column->align, NULL, line->measure->at);
 }
 
-static void put_drawing(struct table *t, struct layout_box *cell, struct layout_drawing *drawing, const char *alt,
+static void put_drawing(struct run_goals_table *t, struct layout_box *cell, struct layout_drawing *drawing, const char *alt,
                         int place, struct source at)
 {
     struct layout_box *box = run_box(t->run, cell, LAYOUT_DRAWING, at, "chart");
@@ -404,14 +360,14 @@ static void put_drawing(struct table *t, struct layout_box *cell, struct layout_
     box->node->alt = alt;
     box->drawing = drawing;
     box->place = place;
-    box->height = measure(t, "chart-height", 12);
+    box->height = run_goals_measure(t, "chart-height", 12);
 }
 
 /* The row's header and numbers have been read when the chart comes: its text only joins them. */
-static void put_chart(struct table *t, struct layout_box *cell, const struct line *line)
+static void put_chart(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line)
 {
     struct run *run = t->run;
-    const struct chart_indicator *in = indicator_of(t, line);
+    const struct chart_indicator *in = run_goals_indicator(t, line);
     double low = 0, high = 0;
     if (!in->baseline.present || !in->target.present)
         return;
@@ -423,10 +379,10 @@ static void put_chart(struct table *t, struct layout_box *cell, const struct lin
                 in->at);
 }
 
-static void put_status(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+static void put_status(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
 {
-    const struct chart_indicator *in = indicator_of(t, line);
-    put_drawing(t, cell, chart_status_mark(&t->run->charts, in->status, in->hue, measure(t, "mark", 9)), in->status_text,
+    const struct chart_indicator *in = run_goals_indicator(t, line);
+    put_drawing(t, cell, chart_status_mark(&t->run->charts, in->status, in->hue, run_goals_measure(t, "mark", 9)), in->status_text,
                 0, in->at);
     if (line->measure->status)
         put_text(t, cell, run_inline(t->run, line->measure->status, column->words, NULL, t->context->lang, cell->node),
@@ -435,9 +391,9 @@ static void put_status(struct table *t, struct layout_box *cell, const struct li
 
 /* ---- rows of goals ---------------------------------------------------------------------------------------------------------------------------- */
 /* Words that stand for a target take the room of the change and the chart that they cannot have. */
-static int span_of(const struct table *t, int at, const struct line *line)
+static int span_of(const struct run_goals_table *t, int at, const struct run_goals_line *line)
 {
-    bool words = line->measure && !indicator_of(t, line)->target.present && indicator_of(t, line)->target_words;
+    bool words = line->measure && !run_goals_indicator(t, line)->target.present && run_goals_indicator(t, line)->target_words;
     int span = 1;
     if (!words || t->columns[at].kind != TARGET)
         return 1;
@@ -446,7 +402,7 @@ static int span_of(const struct table *t, int at, const struct line *line)
     return span;
 }
 
-static void fill_cell(struct table *t, struct layout_box *cell, const struct line *line, const struct column *column)
+void run_goals_fill(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
 {
     struct source at = line->measure ? line->measure->at : line->goal->at;
     switch (column->kind) {
@@ -468,8 +424,8 @@ static void fill_cell(struct table *t, struct layout_box *cell, const struct lin
             put_target(t, cell, line, column);
         break;
     case ACTUAL:
-        if (line->measure && indicator_of(t, line)->actual.present)
-            put_words(t, cell, indicator_of(t, line)->actual.text, column->style, column->align, NULL, at);
+        if (line->measure && run_goals_indicator(t, line)->actual.present)
+            put_words(t, cell, run_goals_indicator(t, line)->actual.text, column->style, column->align, NULL, at);
         break;
     case CHANGE:
         if (line->measure)
@@ -488,24 +444,24 @@ static void fill_cell(struct table *t, struct layout_box *cell, const struct lin
     }
 }
 
-static void add_line(struct table *t, const struct line *line)
+static void add_line(struct run_goals_table *t, const struct run_goals_line *line)
 {
     struct display_node *tr;
     struct layout_box *row = add_row(t, t->body, line->measure ? line->measure->at : line->goal->at, &tr);
     row->keep_together = true;
-    row->rule = line->last ? 0 : measure(t, "rule", 0.5);
+    row->rule = line->last ? 0 : run_goals_measure(t, "rule", 0.5);
     row->rule_colour = run_colour(t->run, "rule", 0);
     row->rule_from = line->goes_on && t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
     if (line->hue)
         row->areas |= 1ul << (line->hue - 1);
     for (int i = 0; i < t->count;) {
-        const struct column *column = &t->columns[i];
+        const struct run_goals_column *column = &t->columns[i];
         int span = span_of(t, i, line);
         struct layout_box *cell = add_cell(t, row, tr, column->kind == TEXT ? DISPLAY_TH : DISPLAY_TD, i, span,
                                            row->at);
         if (column->kind == TEXT)
             cell->node->scope = DISPLAY_SCOPE_ROW;
-        fill_cell(t, cell, line, column);
+        run_goals_fill(t, cell, line, column);
         i += span;
     }
     if (line->number)
@@ -513,7 +469,7 @@ static void add_line(struct table *t, const struct line *line)
 }
 
 /* ---- lines, before any row is built: the small charts share their scale ------------------------------------------------------ */
-static void note_line(struct table *t, struct line line)
+static void note_line(struct run_goals_table *t, struct run_goals_line line)
 {
     line.hue = line.goal->group->area ? plan_area_index(t->run->plan, line.goal->group->area) : 0;
     if (line.measure) {
@@ -525,25 +481,25 @@ static void note_line(struct table *t, struct line line)
     t->lines[t->line_count++] = line;
 }
 
-static void note_goal(struct table *t, const struct plan_goal *goal, const struct plan_part *group)
+static void note_goal(struct run_goals_table *t, const struct plan_goal *goal, const struct plan_part *group)
 {
     bool number = true;
     if (goal->title && goal->measures && goal->measures->title) {
-        note_line(t, (struct line){ .group = group, .goal = goal, .text = goal->title, .number = true });
+        note_line(t, (struct run_goals_line){ .group = group, .goal = goal, .text = goal->title, .number = true });
         number = false;
         group = NULL;
     }
     for (const struct plan_measure *m = goal->measures; m; m = m->next) {
         if (m->comparison_of)
             continue;
-        note_line(t, (struct line){ .group = group, .goal = goal, .measure = m, .number = number,
+        note_line(t, (struct run_goals_line){ .group = group, .goal = goal, .measure = m, .number = number,
                                     .text = m->title ? m->title : number ? goal->title : NULL });
         number = false;
         group = NULL;
     }
 }
 
-static void note_group(struct table *t, const struct plan_part *group)
+static void note_group(struct run_goals_table *t, const struct plan_part *group)
 {
     size_t before = t->line_count;
     for (const struct plan_goal *goal = group->goals; goal; goal = goal->next)
@@ -554,7 +510,7 @@ static void note_group(struct table *t, const struct plan_part *group)
         t->lines[t->line_count - 1].last = true;
 }
 
-static void note_all(struct table *t)
+static void note_all(struct run_goals_table *t)
 {
     struct run *run = t->run;
     for (const struct plan_block *block = t->context->blocks; block; block = block->next) {
@@ -585,7 +541,7 @@ static const char *target_period(struct run *run)
 }
 
 /* ---- sources ------------------------------------------------------------------------------------------------------------------------------------- */
-static void add_sources(struct table *t, struct layout_box *parent)
+static void add_sources(struct run_goals_table *t, struct layout_box *parent)
 {
     struct buf all = BUF_EMPTY;
     struct run *run = t->run;
@@ -606,30 +562,42 @@ static void add_sources(struct table *t, struct layout_box *parent)
 }
 
 /* The legend is told by the alt texts of the charts it explains: for the eye alone. */
-static void add_legend(struct table *t, struct layout_box *parent)
+static void add_legend(struct run_goals_table *t, struct layout_box *parent)
 {
     struct layout_box *box = run_box(t->run, parent, LAYOUT_DRAWING, t->context->part->at, "legend");
     box->drawing = chart_legend(&t->run->charts, t->indicators, t->indicator_count, t->run->status);
     box->place = -1;
-    box->margin.top = measure(t, "legend-gap", 6);
+    box->margin.top = run_goals_measure(t, "legend-gap", 6);
+}
+
+static void make_table(struct run_goals_table *t)
+{
+    t->box->column_widths = widths(t);
+    t->box->column_count = t->count;
+    add_head(t);
+    t->body = display_add_node(t->run->document, t->node, DISPLAY_TBODY, t->context->part->at);
+    for (size_t i = 0; i < t->line_count; i++) {
+        if (t->lines[i].group)
+            add_group(t, t->lines[i].group, t->lines[i].hue);
+        add_line(t, &t->lines[i]);
+    }
 }
 
 void run_goals(struct run *run, const struct run_context *context, const struct design_element *element,
                struct layout_box *parent)
 {
-    struct table t = { .run = run, .context = context, .element = element, .period = target_period(run) };
+    struct run_goals_table t = { .run = run, .context = context, .element = element, .period = target_period(run) };
+    bool cards = element && !strcmp(element->name, "goals-cards");
     t.node = run_node(run, &context->part->blocks);
-    t.box = run_box(run, parent, LAYOUT_TABLE, context->part->at, context->part->id);
+    if (!cards)
+        t.box = run_box(run, parent, LAYOUT_TABLE, context->part->at, context->part->id);
     read_columns(&t);
     note_all(&t);
-    t.box->column_widths = widths(&t);
-    t.box->column_count = t.count;
-    add_head(&t);
-    t.body = display_add_node(run->document, t.node, DISPLAY_TBODY, context->part->at);
-    for (size_t i = 0; i < t.line_count; i++) {
-        if (t.lines[i].group)
-            add_group(&t, t.lines[i].group, t.lines[i].hue);
-        add_line(&t, &t.lines[i]);
+    if (cards) {
+        run_goals_cards(&t, parent);
+        parent = parent->parent ? parent->parent : parent;
+    } else {
+        make_table(&t);
     }
     add_remarks(&t, parent);
     add_sources(&t, parent);

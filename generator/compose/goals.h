@@ -1,0 +1,65 @@
+/* Inside the goals: what the table and the cards share. Both show the same lines with the same columns, and both are a
+   table for a screen reader. */
+#ifndef COMPOSE_GOALS_H
+#define COMPOSE_GOALS_H
+#include "compose/run.h"
+
+enum run_goals_kind { NUMBER, TEXT, BASELINE, TARGET, ACTUAL, CHANGE, CHART, STATUS, COLUMN_KINDS };
+
+enum { MOST_COLUMNS = 9 };
+
+struct run_goals_column {
+    enum run_goals_kind kind;
+    double width, gap;                     /* gap: right of what stands in it */
+    const struct design_style *style, *words;
+    enum design_align align;
+};
+
+struct remark {                /* a note below the table: the reason of a goal, told once for all that share it */
+    const char *text, *mark;
+    struct display_node *node;
+    struct remark *next;
+};
+
+struct run_goals_line {                  /* what a row shows */
+    const struct plan_part *group;         /* that begins with this row, or NULL */
+    const struct plan_goal *goal;
+    const struct plan_measure *measure;    /* NULL: a goal's own line above its measures */
+    const struct plan_inline *text;
+    bool number, last;                     /* shows the goal's number; ends its group */
+    bool goes_on;                          /* the next row is of the same goal */
+    size_t indicator;                      /* of the measure, in the table's indicators */
+    int hue;
+};
+
+struct run_goals_table {
+    struct run *run;
+    const struct run_context *context;
+    const struct design_element *element;
+    struct run_goals_column columns[MOST_COLUMNS];
+    int count;
+    struct layout_box *box;
+    struct display_node *node, *body;
+    struct run_goals_line *lines;
+    size_t line_count, line_capacity;
+    struct chart_indicator *indicators;
+    size_t indicator_count, indicator_capacity;
+    struct remark *remarks;
+    const char *period;                    /* of all targets, or NULL when they differ */
+};
+
+/* A measure of the element, in points; a text style that it names, or the usual one. */
+double run_goals_measure(const struct run_goals_table *, const char *name, double missing);
+const struct design_style *run_goals_style(struct run_goals_table *, const struct design_element *, const char *name,
+                                           const char *missing);
+/* The head of a column in the plan's language; NULL when it has none. */
+const char *run_goals_word(struct run_goals_table *, enum run_goals_kind);
+const struct chart_indicator *run_goals_indicator(const struct run_goals_table *, const struct run_goals_line *);
+/* Are the figures of another measure shown below this line's own? */
+bool run_goals_compared(const struct run_goals_line *);
+/* What a column says of a line, into a box whose node is the cell's. */
+void run_goals_fill(struct run_goals_table *, struct layout_box *cell, const struct run_goals_line *,
+                    const struct run_goals_column *);
+/* goals_cards.c: all lines as cells of a grid. */
+void run_goals_cards(struct run_goals_table *, struct layout_box *grid);
+#endif
