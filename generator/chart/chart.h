@@ -53,6 +53,7 @@ struct chart_illustration {
     const struct image_vector *const *walkers;             /* people on a matrix' outermost strand, the foremost
                                                               first; on a continuum's ramp, the lowest first */
     size_t walker_count;
+    double height;                         /* tiles: that it is to fill; 0: its own */
     int hue;
     struct source at;
     const char *id;
@@ -72,7 +73,9 @@ struct chart_key_figure {
     size_t history_count;
     double mark;                           /* comparison on the ring, 0 to 1; below 0: none */
     int hue;
-    double radius;                         /* 0: the component's */
+    const struct design_colour *ground;    /* it stands on this: no shape of its own, what it shows is light or dark as
+                                              the ground needs; NULL: the component's shape */
+    double radius, height;                 /* 0: the component's; a square or plain one is at least so high */
     struct source at;
     const char *id;
 };
@@ -83,9 +86,9 @@ struct layout_drawing *chart_key_figure(const struct chart_key_figure *);
 struct layout_drawing *chart_picture(const struct chart_context *, const struct image_bitmap *,
                                      const struct image_vector *, const char *shape, int hue, double width,
                                      double height);
-/* An icon, in a disc of `ground` when it is not NULL. */
+/* An icon, in a disc or a square of `ground` when that is not NULL. */
 struct layout_drawing *chart_icon(const struct chart_context *, const struct image_vector *, int hue,
-                                  const struct design_colour *ground, double size);
+                                  const struct design_colour *ground, bool square, double size);
 
 /* Which areas something serves: a dot each in its hue, hollow where not `highlighted`, its name beside. */
 struct layout_drawing *chart_dots(const struct chart_context *, const struct chart_station *, size_t count,

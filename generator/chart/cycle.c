@@ -503,6 +503,8 @@ static void outline(void *data, struct rect frame, struct path *out)
 
 struct layout_drawing *chart_cycle(const struct chart_illustration *figure)
 {
+    if (chart_chosen(figure->context, "cycle", "shape", "square"))
+        return chart_tiles(figure, true);
     struct cycle *y = arena_new_of(figure->context->arena, struct cycle);
     y->context = figure->context;
     y->figure = chart_illustration_copy(figure);

@@ -128,6 +128,8 @@ struct chart_chart *chart_chart_copy(const struct chart_chart *);
 /* ---- the kinds, one file each ---------------------------------------------------------------------------------------- */
 struct layout_drawing *chart_cycle(const struct chart_illustration *);
 struct layout_drawing *chart_wheel(const struct chart_illustration *);
+/* Either of them in squares; `round`: a cycle. */
+struct layout_drawing *chart_tiles(const struct chart_illustration *, bool round);
 struct layout_drawing *chart_continuum(const struct chart_illustration *);
 struct layout_drawing *chart_matrix(const struct chart_illustration *);
 struct layout_drawing *chart_bullet(const struct chart_chart *);

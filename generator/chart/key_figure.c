@@ -47,10 +47,14 @@ static bool block_fits(const struct key_figure *k, double radius)
     return k->spark <= 0 || inside(radius, radius * 0.45, -top - k->spark, -top);
 }
 
+static bool on_ground(const struct key_figure *k)
+{
+    return k->shape == SQUARE || k->figure.ground;
+}
+
 static const struct design_colour *value_colour(const struct key_figure *k)
 {
-    return k->shape == SQUARE ? chart_on(k->context, k->ground)
-                              : chart_colour(k->context, "deep", k->figure.hue);
+    return on_ground(k) ? chart_on(k->context, k->ground) : chart_colour(k->context, "deep", k->figure.hue);
 }
 
 static struct text_label set_value(const struct key_figure *k, double size)
@@ -65,7 +69,7 @@ static struct chart_text label_text(const struct key_figure *k, double size)
 {
     const struct chart_context *c = k->context;
     const struct design_style *style = chart_style(c, "key-figure-label");
-    const struct design_colour *colour = k->shape == SQUARE ? chart_on(c, k->ground) : style->colour;
+    const struct design_colour *colour = on_ground(k) ? chart_on(c, k->ground) : style->colour;
     return chart_text_new(c, chart_style_at(c, style, size), colour, k->figure.label, k->figure.at);
 }
 
@@ -154,7 +158,10 @@ static void set_in_square(struct key_figure *k)
     double bar = k->figure.share >= 0 ? chart_length(c, "key-figure", "bar") + 2 * k->gap : 0;
     double needed = 2 * padding + k->value_height + k->gap + chart_label_height(&k->label) +
                     (k->spark > 0 ? k->spark + k->gap : 0) + bar;
-    k->height = k->shape == SQUARE ? fmax(needed, chart_length(c, "key-figure", "height")) : needed;
+    double least = k->figure.height > 0 ? k->figure.height
+                   : k->shape == SQUARE ? chart_length(c, "key-figure", "height")
+                                        : 0;
+    k->height = fmax(needed, least);
 }
 
 static struct layout_size measure(void *data, struct layout_size room)
@@ -164,6 +171,7 @@ static struct layout_size measure(void *data, struct layout_size room)
     bool disc = k->shape == DISC;
     double wish = k->figure.radius > 0 ? 2 * k->figure.radius
                   : disc               ? 2 * chart_length(c, "key-figure", "radius")
+                  : k->figure.ground   ? CHART_UNLIMITED
                                        : chart_length(c, "key-figure", "width");
     if (room.width > 0)
         wish = fmin(wish, room.width);
@@ -197,8 +205,8 @@ static void draw_sparkline(const struct key_figure *k, struct display_page *page
         }
     if (last == n)
         return;
-    const struct design_colour *colour = k->shape == SQUARE ? chart_on(k->context, k->ground)
-                                                            : chart_colour(k->context, "main", k->figure.hue);
+    const struct design_colour *colour = on_ground(k) ? chart_on(k->context, k->ground)
+                                                    : chart_colour(k->context, "main", k->figure.hue);
     struct point *run = mem_alloc(n * sizeof *run);
     size_t length = 0;
     for (size_t i = 0; i < n; i++) {
@@ -327,8 +335,8 @@ static void draw_disc(const struct key_figure *k, struct display_page *page, str
 static void draw_share_bar(const struct key_figure *k, struct display_page *page, struct rect bar)
 {
     const struct chart_context *c = k->context;
-    const struct design_colour *colour = k->shape == SQUARE ? chart_on(c, k->ground)
-                                                            : chart_colour(c, "main", k->figure.hue);
+    const struct design_colour *colour = on_ground(k) ? chart_on(c, k->ground)
+                                                    : chart_colour(c, "main", k->figure.hue);
     struct path path = PATH_EMPTY;
     path_rect(&path, bar);
     display_stroke(page, &path, colour, 0.8);
@@ -406,6 +414,8 @@ struct layout_drawing *chart_key_figure(const struct chart_key_figure *figure)
         k->figure.value = chart_word(c, "missing");
     const char *shape = chart_choice(c, "key-figure", "shape");
     k->shape = strcmp(shape, "square") == 0 ? SQUARE : strcmp(shape, "plain") == 0 ? PLAIN : DISC;
-    k->ground = chart_colour(c, "main", figure->hue);
+    if (figure->ground)
+        k->shape = PLAIN;
+    k->ground = figure->ground ? figure->ground : chart_colour(c, "main", figure->hue);
     return chart_drawing(c, k, measure, draw, outline);
 }

@@ -32,6 +32,7 @@ static const struct {
     { "key-figure", "padding", 4 * MM, NULL },
     { "key-figure", "bar", 2 * MM, NULL },
 
+    { "wheel", "shape", 0, "disc" },                      /* disc, square: see tiles */
     { "wheel", "radius", 46 * MM, NULL },
     { "wheel", "radius-most", 60 * MM, NULL },
     { "wheel", "hub", 12.5 * MM, NULL },
@@ -42,6 +43,7 @@ static const struct {
     { "wheel", "padding", 2.3 * MM, NULL },
     { "wheel", "outline-gap", 0, NULL },
 
+    { "cycle", "shape", 0, "disc" },                      /* disc, square: see tiles */
     { "cycle", "radius", 38.5 * MM, NULL },
     { "cycle", "radius-most", 41.25 * MM, NULL },         /* longer words make a larger ring */
     { "cycle", "ring", 9.4 * MM, NULL },
@@ -53,6 +55,20 @@ static const struct {
     { "cycle", "hub-second-hue", 1, NULL },
     { "cycle", "disc", 8 * MM, NULL },                    /* station discs where labels stand outside */
     { "cycle", "icon", 8 * MM, NULL },
+
+    /* wheel and cycle in squares */
+    { "tiles", "text", 1.1, NULL },                       /* words' size, of figure-label's */
+    { "tiles", "step-text", 1.5, NULL },                  /* the same in a cycle */
+    { "tiles", "width", 50 * MM, NULL },                  /* least, of a wheel's tiles */
+    { "tiles", "height", 30 * MM, NULL },                 /* least */
+    { "tiles", "gap", 1.5 * MM, NULL },
+    { "tiles", "step", 6 * MM, NULL },                    /* a cycle's gap, with the arrows */
+    { "tiles", "aside", 8 * MM, NULL },                   /* a cycle's arrows beside the core */
+    { "tiles", "padding", 3.5 * MM, NULL },
+    { "tiles", "icon", 9 * MM, NULL },
+    { "tiles", "hub", 12 * MM, NULL },
+    { "tiles", "hub-art", 30 * MM, NULL },                /* height of a core with drawings */
+    { "tiles", "hub-text", 1.6, NULL },                   /* of figure-label's size */
 
     { "continuum", "text", 1.1, NULL },                   /* words' size, of figure-label's */
     { "continuum", "height", 50 * MM, NULL },

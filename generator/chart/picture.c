@@ -95,6 +95,7 @@ struct icon {
     const struct image_vector *icon;
     int hue;
     const struct design_colour *ground;
+    bool square;
     double size;
 };
 
@@ -110,7 +111,9 @@ static void draw_icon(void *data, struct display_page *page, struct rect frame)
     struct icon *i = data;
     double size = fmin(frame.width, frame.height), cx = frame.x + frame.width / 2,
            cy = frame.y + frame.height / 2;
-    if (i->ground)
+    if (i->ground && i->square)
+        display_add_rect(page, (struct rect){ cx - size / 2, cy - size / 2, size, size }, i->ground);
+    else if (i->ground)
         chart_fill_disc(page, cx, cy, size / 2, i->ground);
     chart_put_icon_on(i->context, page, i->icon, cx, cy, i->ground ? size * 0.6 : size, i->hue, i->ground);
 }
@@ -118,7 +121,7 @@ static void draw_icon(void *data, struct display_page *page, struct rect frame)
 static void outline_icon(void *data, struct rect frame, struct path *out)
 {
     struct icon *i = data;
-    if (i->ground)
+    if (i->ground && !i->square)
         path_circle(out, frame.x + frame.width / 2, frame.y + frame.height / 2,
                     fmin(frame.width, frame.height) / 2);
     else
@@ -126,9 +129,9 @@ static void outline_icon(void *data, struct rect frame, struct path *out)
 }
 
 struct layout_drawing *chart_icon(const struct chart_context *c, const struct image_vector *vector, int hue,
-                                  const struct design_colour *ground, double size)
+                                  const struct design_colour *ground, bool square, double size)
 {
     struct icon *i = arena_new_of(c->arena, struct icon);
-    *i = (struct icon){ c, vector, hue, ground, size };
+    *i = (struct icon){ c, vector, hue, ground, square, size };
     return chart_drawing(c, i, measure_icon, draw_icon, outline_icon);
 }

@@ -370,6 +370,8 @@ static void outline(void *data, struct rect frame, struct path *out)
 
 struct layout_drawing *chart_wheel(const struct chart_illustration *figure)
 {
+    if (chart_chosen(figure->context, "wheel", "shape", "square"))
+        return chart_tiles(figure, false);
     struct wheel *w = arena_new_of(figure->context->arena, struct wheel);
     w->context = figure->context;
     w->figure = chart_illustration_copy(figure);

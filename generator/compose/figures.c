@@ -177,7 +177,8 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
                                            const struct plan_block *block, struct run_drawing how)
 {
     struct chart_illustration *made = arena_new_of(run->arena, struct chart_illustration);
-    *made = (struct chart_illustration){ .context = &run->charts, .hue = context->hue, .at = block->at, .id = block->id };
+    *made = (struct chart_illustration){ .context = &run->charts, .hue = context->hue, .at = block->at, .id = block->id,
+                                         .height = how.height };
     struct chart_station *stations = stations_of(run, context, block, &made->count);
     made->stations = stations;
     made->hub = block->hub ? run_plain(run, block->hub, context->lang) : NULL;
@@ -257,7 +258,8 @@ struct layout_box *run_key_figure(struct run *run, const struct run_context *con
     *made = (struct chart_key_figure){ .context = &run->charts, .value = run_figure(run, block->figure, context->lang),
                                        .label = label ? run_plain(run, label, context->lang) : NULL,
                                        .share = share_of(block->figure->figure), .mark = -1, .hue = context->hue,
-                                       .radius = how.radius, .at = block->at, .id = block->id };
+                                       .radius = how.radius, .height = how.height,
+                                       .ground = run_colour(run, how.ground, context->hue), .at = block->at, .id = block->id };
     const char *pairs[] = { "value", made->value, "label", made->label ? made->label : "",
                             "period", block->figure->figure->period, NULL };
     struct layout_drawing *drawn = linked(run, chart_key_figure(made), run_node(run, &block->figure));

@@ -174,6 +174,20 @@ static const char *line_text(const struct sheet *sheet, const struct design_elem
     return kept;
 }
 
+/* As many words as go into the width, with an ellipsis behind them: what is furniture may be shortened. */
+static const char *shortened(const struct sheet *sheet, const struct design_style *style, const char *text, double width)
+{
+    struct run *run = sheet->run;
+    char *words = arena_strdup(sheet->page->arena, text), *space;
+    if (!(width > 0))
+        return text;
+    while (text_width(run->engine, style, run->plan->lang, text) > width && (space = strrchr(words, ' '))) {
+        *space = '\0';
+        text = arena_printf(sheet->page->arena, "%s\u2026", words);
+    }
+    return text;
+}
+
 static void draw_line(const struct sheet *sheet, const struct design_element *e)
 {
     struct run *run = sheet->run;
@@ -181,6 +195,7 @@ static void draw_line(const struct sheet *sheet, const struct design_element *e)
     const char *text = line_text(sheet, e);
     if (!*text)
         return;
+    text = shortened(sheet, style, text, design_length(run->design, e, "width", sheet->page->width, 0));
     const struct design_colour *colour = run_colour(run, design_attribute(e, "colour"), 0);
     struct run_text words = run_words(run, text, style, colour, run->plan->lang, e->at);
     struct text_para *para = text_para_new(run->engine, words.spans, words.count);

@@ -193,6 +193,7 @@ struct run_drawing {
     int place;
     enum design_align caption;             /* of the caption's lines */
     const char *style;
+    const char *ground;                    /* colour that a key figure stands on, without a shape of its own; NULL */
 };
 void run_illustration(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
                       struct run_drawing);

@@ -47,19 +47,123 @@ struct source run_place_of(const struct run_context *context)
     return context->item ? context->item->at : context->block ? context->block->at : context->part->at;
 }
 
+static size_t lines_of(struct run *run, const struct design_element *e, struct run_text text,
+                       const struct design_style *style)
+{
+    struct text_para *para = text_para_new(run->engine, text.spans, text.count);
+    size_t lines = text_para_line_count(para, run_length(run, e, "width", run_width(run)), style->align, 0);
+    text_para_free(para);
+    return lines;
+}
+
 /* lines="2" else="h1-small": the other style when the first makes more lines. */
-static const struct design_style *fitting_style(struct run *run, const struct design_element *e,
-                                                const struct plan_inline *text, const struct run_context *context,
+static const struct design_style *fitting_style(struct run *run, const struct design_element *e, struct run_text text,
                                                 const struct design_style *style)
 {
     const char *other = design_attribute(e, "else");
-    if (!other)
+    if (!other || lines_of(run, e, text, style) <= (size_t)design_number(e, "lines", 1))
         return style;
-    struct run_text tried = run_inline(run, text, style, NULL, context->lang, NULL);
-    struct text_para *para = text_para_new(run->engine, tried.spans, tried.count);
-    size_t lines = text_para_line_count(para, run_length(run, e, "width", run_width(run)), style->align, 0);
+    return run_style(run, other, e->at);
+}
+
+/* All bytes of a text, one after the other. */
+static char *joined(struct run *run, struct run_text text)
+{
+    struct buf all = BUF_EMPTY;
+    for (size_t i = 0; i < text.count; i++)
+        buf_put(&all, text.spans[i].text, text.spans[i].length);
+    char *kept = arena_strdup(run->arena, buf_text(&all));
+    buf_free(&all);
+    return kept;
+}
+
+/* The space before the plan's period, where a title ends with it; NULL. */
+static const char *before_period(struct run *run, const struct run_context *context, const char *title)
+{
+    if (!run->plan->period)
+        return NULL;
+    struct run_text period = run_words(run, run->plan->period, run->design->styles[0], NULL, context->lang, (struct source){ 0 });
+    const char *words = joined(run, period);
+    size_t length = strlen(words), all = strlen(title);
+    const char *at = title + all - length - 1;
+    return all > length + 1 && *at == ' ' && !strcmp(at + 1, words) ? at : NULL;
+}
+
+/* The space where a title's first line ends at that width; NULL when there is only one line or it ends in a hyphen. */
+static const char *full_line(struct run *run, const char *title, struct run_text text, const struct design_style *style,
+                             double width)
+{
+    struct text_para *para = text_para_new(run->engine, text.spans, text.count);
+    struct text_room room = { 0, width, false, false };
+    struct text_request request = { .rooms = &room, .room_count = 1, .align = style->align };
+    struct text_lines lines = text_para_break(para, &request, run->arena);
+    const char *end = NULL;
+    if (lines.count > 1 && !lines.lines[0].hyphenated) {
+        struct text_run *runs;
+        size_t count = text_line_runs(para, &lines.lines[0], run->arena, &runs), spaces = 0;
+        for (size_t i = 0; i < count; i++)
+            for (size_t b = 0; b < runs[i].text_length; b++)
+                spaces += runs[i].text[b] == ' ';
+        for (end = title; end && spaces > 0; spaces--)
+            end = strchr(end + (end > title), ' ');
+        end = end == title ? NULL : end;
+    }
     text_para_free(para);
-    return lines > (size_t)design_number(e, "lines", 1) ? run_style(run, other, e->at) : style;
+    return end;
+}
+
+/* The text with a line's end in place of the space at `end`, and another style behind it. */
+static struct run_text in_two_styles(struct run *run, struct run_text text, size_t end, const struct design_style *rest)
+{
+    struct text_span *spans = arena_array(run->arena, struct text_span, text.count + 2);
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < text.count; at += text.spans[i++].length) {
+        struct text_span span = text.spans[i], first = span;
+        size_t before = end > at ? end - at : 0;
+        if (before < span.length && at + before == end) {
+            first.length = before;
+            if (before)
+                spans[count++] = first;
+            first.text = "\n";
+            first.length = 1;
+            spans[count++] = first;
+            span.text += before + 1;
+            span.length -= before + 1;
+        }
+        if (at + before >= end)
+            span.style = rest;
+        if (span.length)
+            spans[count++] = span;
+    }
+    return (struct run_text){ spans, count };
+}
+
+/* The style at another's size: its own, where they have the same. */
+static const struct design_style *as_large(struct run *run, const struct design_style *style,
+                                           const struct design_style *other)
+{
+    if (style->size == other->size)
+        return style;
+    struct design_style *copy = arena_copy(run->arena, style, sizeof *style);
+    copy->size = other->size;
+    copy->leading = other->leading;
+    return copy;
+}
+
+/* rest="h1-light": a pair of lines, the second in another style. The first one ends after a colon, before the plan's period
+   at the title's end, or where it is full. */
+static struct run_text paired(struct run *run, const struct design_element *e, const struct run_context *context,
+                              struct run_text text, const struct design_style *style)
+{
+    const char *rest = design_attribute(e, "rest");
+    if (!rest || !text.count)
+        return text;
+    const char *title = joined(run, text), *colon = strstr(title, ": "), *end = colon ? colon + 1 : NULL;
+    if (!end)
+        end = before_period(run, context, title);
+    if (!end)
+        end = full_line(run, title, text, style, run_length(run, e, "width", run_width(run)));
+    return end ? in_two_styles(run, text, (size_t)(end - title), as_large(run, run_style(run, rest, e->at), style)) : text;
 }
 
 static void build_title(struct run *run, const struct design_element *e, struct run_context *context,
@@ -71,9 +175,10 @@ static void build_title(struct run *run, const struct design_element *e, struct 
     struct display_node *node = run_node(run, title);
     const struct design_style *style = run_style(run, style_name(e, run_heading_style(run, node, look)), e->at);
     const struct design_colour *colour = run_colour(run, design_attribute(e, "colour"), look.hue);
-    style = fitting_style(run, e, *title, context, style);
+    style = fitting_style(run, e, run_inline(run, *title, style, NULL, context->lang, NULL), style);
     run_take(run, title);
-    line(run, e, parent, run_title(run, context, title, style, colour), style, node, run_place_of(context));
+    struct run_text text = run_title(run, context, title, style, colour);
+    line(run, e, parent, paired(run, e, context, text, style), style, node, run_place_of(context));
     if (!context->block && !context->item)
         run_map_set(&run->boxes, context->part, parent->last);
     parent->last->keep_next = true;
@@ -127,29 +232,54 @@ static void build_field(struct run *run, const struct design_element *e, struct 
     const void *thing = run_field_thing(run->plan, name);
     const struct design_style *style = run_style(run, style_name(e, "body"), e->at);
     const struct design_colour *colour = run_colour(run, design_attribute(e, "colour"), look.hue);
+    style = fitting_style(run, e, run_words(run, text, style, colour, context->lang, e->at), style);
     struct display_node *node = thing && !run_is_taken(run, thing) ? run_node(run, thing) : NULL;
     if (thing)
         run_take(run, thing);
-    line(run, e, parent, run_words(run, text, style, colour, context->lang, e->at), style, node,
-         (struct source){ run->plan->file, 1, 1 });
+    struct run_text words = run_words(run, text, style, colour, context->lang, e->at);
+    line(run, e, parent, paired(run, e, context, words, style), style, node, (struct source){ run->plan->file, 1, 1 });
+}
+
+/* A paragraph below `parent`, right after `before` (NULL: the last). */
+static struct display_node *node_after(struct run *run, struct display_node *parent, struct display_node *before,
+                                       struct source at)
+{
+    struct display_node *node = display_add_node(run->document, parent, DISPLAY_P, at), *last = before;
+    if (!before || before->next == node)
+        return node;
+    while (last->next != node)
+        last = last->next;
+    last->next = NULL;
+    parent->last = last;
+    node->next = before->next;
+    before->next = node;
+    return node;
+}
+
+/* The first paragraph of the plan's summary, read after the plan's title; one that makes more than `lines` stays out. */
+static void build_summary(struct run *run, const struct design_element *e, struct run_context *context,
+                          struct layout_box *parent, struct run_look look)
+{
+    const struct plan_block *block = run->plan->summary;
+    while (block && block->kind != PLAN_PARAGRAPH)
+        block = block->next;
+    if (!block || run_is_taken(run, &run->plan->summary))
+        return;
+    const struct design_style *style = run_style(run, style_name(e, "lead"), e->at);
+    const struct design_colour *colour = run_colour(run, design_attribute(e, "colour"), look.hue);
+    struct run_text tried = run_inline(run, block->text, style, NULL, context->lang, NULL);
+    if (lines_of(run, e, tried, style) > (size_t)design_number(e, "lines", 100))
+        return;
+    struct display_node *node = node_after(run, run->document->root, run_node(run, &run->plan->title), e->at);
+    run_take(run, &run->plan->summary);
+    line(run, e, parent, run_inline(run, block->text, style, colour, context->lang, node), style, node, block->at);
 }
 
 /* A word of the template's own reads right after the heading of its part. */
 static struct display_node *word_node(struct run *run, const struct run_context *context, struct source at)
 {
     struct display_node *sect = context->part ? run_node(run, context->part) : run->document->root;
-    struct display_node *heading = context->part ? run_node(run, &context->part->title) : NULL;
-    struct display_node *node = display_add_node(run->document, sect, DISPLAY_P, at);
-    if (!heading || heading->next == node)
-        return node;
-    struct display_node *before = heading;
-    while (before->next != node)
-        before = before->next;
-    before->next = NULL;
-    sect->last = before;
-    node->next = heading->next;
-    heading->next = node;
-    return node;
+    return node_after(run, sect, context->part ? run_node(run, &context->part->title) : NULL, at);
 }
 
 static char *count_word(struct run *run, const char *lang, size_t n)
@@ -195,7 +325,8 @@ static struct run_drawing drawing_of(const struct run *run, const struct design_
     return (struct run_drawing){ .width = run_length(run, e, "width", 0), .height = run_length(run, e, "height", 0),
                                  .radius = run_length(run, e, "radius", 0), .place = place_word(e, 0),
                                  .caption = align_of(e, "caption", DESIGN_START),
-                                 .style = design_attribute(e, "style") };
+                                 .style = design_attribute(e, "style"),
+                                 .ground = design_attribute(e, "ground") };
 }
 
 static void take_one(struct run *run, const struct design_element *e, struct run_context *context,
@@ -341,13 +472,13 @@ static const char *icon_of(const struct run_context *context)
 static void build_icon(struct run *run, const struct design_element *e, struct run_context *context,
                        struct layout_box *parent, struct run_look look)
 {
-    const char *name = icon_of(context);
+    const char *name = icon_of(context), *shape = design_attribute(e, "shape");
     const struct image_vector *art = name ? run_icon(run, name, run_place_of(context)) : NULL;
     look = run_look_of(e, look);
     if (art)
         drawing_box(run, e, parent, chart_icon(&run->charts, art, look.hue,
                                                run_colour(run, design_attribute(e, "ground"), look.hue),
-                                               run_length(run, e, "size", 24)));
+                                               shape && !strcmp(shape, "square"), run_length(run, e, "size", 24)));
 }
 
 /* A drawing whose foot stands out below its box: a scene that breaks out of its field. */
@@ -442,8 +573,9 @@ static const struct {
     run_builder *build;
 } selectors[] = {
     { "title", build_title }, { "number", build_number }, { "lead", build_lead }, { "field", build_field },
-    { "word", build_word },   { "take", build_take },     { "float", build_float }, { "icon", build_icon },
+    { "summary", build_summary }, { "word", build_word },    { "take", build_take },     { "float", build_float }, { "icon", build_icon },
     { "art", build_art },     { "dots", build_dots },     { "goals-table", build_goals },
+    { "goals-cards", build_goals },
 };
 
 run_builder *run_selector(const char *name)
