@@ -52,9 +52,12 @@ static bool on_ground(const struct key_figure *k)
     return k->shape == SQUARE || k->figure.ground;
 }
 
+/* On a ground the deep hue where it can be read, else light or dark as the ground needs. */
 static const struct design_colour *value_colour(const struct key_figure *k)
 {
-    return on_ground(k) ? chart_on(k->context, k->ground) : chart_colour(k->context, "deep", k->figure.hue);
+    const struct design_colour *deep = chart_colour(k->context, "deep", k->figure.hue);
+    double contrast = fmin(design_contrast(deep, k->ground, false), design_contrast(deep, k->ground, true));
+    return on_ground(k) && contrast < 4.5 ? chart_on(k->context, k->ground) : deep;
 }
 
 static struct text_label set_value(const struct key_figure *k, double size)
@@ -136,17 +139,13 @@ static void set_in_disc(struct key_figure *k)
 }
 
 /* ---- the block in a square ---------------------------------------------------------------------------------------- */
-static void set_in_square(struct key_figure *k)
+/* The block with its value at that size; gives its height. */
+static double set_block(struct key_figure *k, double size, double room, double padding)
 {
     const struct chart_context *c = k->context;
-    double padding = k->shape == SQUARE ? chart_length(c, "key-figure", "padding") : 0;
-    double room = k->width - 2 * padding;
-    const struct design_style *style = chart_style(c, "key-figure");
-    double natural = chart_width(c, style, k->figure.value);
-    double size = natural > room ? style->size * room / natural : style->size;
     k->value = set_value(k, fmax(CHART_SMALLEST_TEXT, size));
     if (size < CHART_SMALLEST_TEXT) {
-        const struct design_style *small = chart_style_at(c, style, CHART_SMALLEST_TEXT);
+        const struct design_style *small = chart_style_at(c, chart_style(c, "key-figure"), CHART_SMALLEST_TEXT);
         struct chart_text value = chart_text_new(c, small, value_colour(k), k->figure.value, k->figure.at);
         chart_text_fit(&value, room, CHART_UNLIMITED, &k->value);
     }
@@ -156,12 +155,27 @@ static void set_in_square(struct key_figure *k)
     chart_text_fit(&t, room, CHART_UNLIMITED, &k->label);
     k->spark = k->figure.history_count > 1 ? 6 * MM : 0;
     double bar = k->figure.share >= 0 ? chart_length(c, "key-figure", "bar") + 2 * k->gap : 0;
-    double needed = 2 * padding + k->value_height + k->gap + chart_label_height(&k->label) +
-                    (k->spark > 0 ? k->spark + k->gap : 0) + bar;
-    double least = k->figure.height > 0 ? k->figure.height
-                   : k->shape == SQUARE ? chart_length(c, "key-figure", "height")
-                                        : 0;
-    k->height = fmax(needed, least);
+    return 2 * padding + k->value_height + k->gap + chart_label_height(&k->label) +
+           (k->spark > 0 ? k->spark + k->gap : 0) + bar;
+}
+
+static void set_in_square(struct key_figure *k)
+{
+    const struct chart_context *c = k->context;
+    double padding = k->shape == SQUARE ? chart_length(c, "key-figure", "padding") : 0;
+    double room = k->width - 2 * padding, wish = k->figure.height;
+    const struct design_style *style = chart_style(c, "key-figure");
+    double natural = chart_width(c, style, k->figure.value);
+    double size = natural > room ? style->size * room / natural : style->size;
+    double least = fmin(size, chart_length(c, "key-figure", "smallest-value"));
+    double needed = set_block(k, size, room, padding);
+    while (wish > 0 && needed > wish && size > least) {    /* so large as its height allows */
+        size = fmax(least, size * 0.96);
+        needed = set_block(k, size, room, padding);
+    }
+    if (!(wish > 0))
+        wish = k->shape == SQUARE ? chart_length(c, "key-figure", "height") : 0;
+    k->height = fmax(needed, wish);
 }
 
 static struct layout_size measure(void *data, struct layout_size room)
@@ -205,8 +219,7 @@ static void draw_sparkline(const struct key_figure *k, struct display_page *page
         }
     if (last == n)
         return;
-    const struct design_colour *colour = on_ground(k) ? chart_on(k->context, k->ground)
-                                                    : chart_colour(k->context, "main", k->figure.hue);
+    const struct design_colour *colour = on_ground(k) ? value_colour(k) : chart_colour(k->context, "main", k->figure.hue);
     struct point *run = mem_alloc(n * sizeof *run);
     size_t length = 0;
     for (size_t i = 0; i < n; i++) {
@@ -335,8 +348,7 @@ static void draw_disc(const struct key_figure *k, struct display_page *page, str
 static void draw_share_bar(const struct key_figure *k, struct display_page *page, struct rect bar)
 {
     const struct chart_context *c = k->context;
-    const struct design_colour *colour = on_ground(k) ? chart_on(c, k->ground)
-                                                    : chart_colour(c, "main", k->figure.hue);
+    const struct design_colour *colour = on_ground(k) ? value_colour(k) : chart_colour(c, "main", k->figure.hue);
     struct path path = PATH_EMPTY;
     path_rect(&path, bar);
     display_stroke(page, &path, colour, 0.8);

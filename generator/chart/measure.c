@@ -66,6 +66,7 @@ static const struct {
     { "tiles", "aside", 8 * MM, NULL },                   /* a cycle's arrows beside the core */
     { "tiles", "padding", 3.5 * MM, NULL },
     { "tiles", "icon", 9 * MM, NULL },
+    { "tiles", "step-icon", 14 * MM, NULL },
     { "tiles", "hub", 12 * MM, NULL },
     { "tiles", "hub-art", 30 * MM, NULL },                /* height of a core with drawings */
     { "tiles", "hub-text", 1.6, NULL },                   /* of figure-label's size */

@@ -37,7 +37,7 @@ static double icon_size(const struct tiles *t)
 {
     for (size_t i = 0; i < t->figure->count; i++)
         if (t->figure->stations[i].icon)
-            return chart_length(t->context, "tiles", "icon");
+            return chart_length(t->context, "tiles", t->round ? "step-icon" : "icon");
     return 0;
 }
 
@@ -249,15 +249,16 @@ static void draw_steps(const struct tiles *t, struct display_page *page, struct 
         double middle = own->y + own->height / 2;
         if (i + 1 < top || (i >= top && i + 1 < count)) {
             bool right = i < top;
-            chart_arrow(page, frame.x + (right ? own->x + own->width + t->gap / 2 : own->x - t->gap / 2), frame.y + middle,
-                        right ? 1 : -1, false, size, colour);
+            double base = right ? own->x + own->width + (t->gap - size) / 2 : own->x - (t->gap - size) / 2;
+            chart_arrow(page, frame.x + base, frame.y + middle, right ? 1 : -1, false, size, colour);
             continue;
         }
         bool down = i + 1 == top;
         double from = down ? own->y + own->height : own->y, to = down ? next->y : next->y + next->height;
         double x = frame.x + (down ? t->size.width - aside / 2 : aside / 2), way = down ? 1 : -1;
-        chart_line(page, x, frame.y + from + way * t->gap / 2, x, frame.y + to - way * t->gap, colour, 1.4, 0);
-        chart_arrow(page, x, frame.y + to - way * t->gap / 2, down ? -1 : 1, true, size, colour);
+        double head = to - way * ((t->gap - size) / 2 + size);
+        chart_line(page, x, frame.y + from + way * (t->gap - size) / 2, x, frame.y + head, colour, size * 0.36, 0);
+        chart_arrow(page, x, frame.y + head, down ? -1 : 1, true, size, colour);
     }
     chart_meaning(page, before);
 }

@@ -61,17 +61,27 @@ static bool is_left(const struct run *run, const struct display_page *page)
     return run->design->page.facing && page->index % 2 == 1;
 }
 
+/* The chapter that a page carries on, or that begins it: a later one on the same page does not name it. */
+static const struct plan_part *chapter_on_top(const struct run *run, int index, bool first)
+{
+    const struct plan_part *before = NULL, *here = NULL;
+    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
+        const struct layout_box *box = run_map_lookup(&run->boxes, part);
+        if (box && box->page >= 0 && box->page < index)
+            before = part;
+        else if (box && box->page == index && !here)
+            here = part;
+    }
+    return here && (first || !before) ? here : before;
+}
+
 static struct sheet sheet_of(struct run *run, struct display_page *page)
 {
     struct sheet sheet = { .run = run, .page = page, .left = is_left(run, page) };
     for (const struct layout_sequence *s = run->first; s; s = s->next)
         if (s->content->page == page->index && s->content->first)
             sheet.first = true;
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
-        const struct layout_box *box = run_map_lookup(&run->boxes, part);
-        if (box && box->page >= 0 && box->page <= page->index)
-            sheet.chapter = part;
-    }
+    sheet.chapter = chapter_on_top(run, page->index, sheet.first);
     return sheet;
 }
 

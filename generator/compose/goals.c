@@ -226,6 +226,7 @@ static void add_remarks(struct run_goals_table *t, struct layout_box *parent)
         return;
     struct layout_box *grid = run_box(run, parent, LAYOUT_GRID, t->context->part->at, "remarks");
     grid->columns = t->element ? (int)design_number(t->element, "remark-columns", 1) : 1;
+    grid->gap = run_goals_measure(t, "remark-gap", 0);
     grid->margin.top = run_goals_measure(t, "legend-gap", 6);
     for (const struct remark *remark = t->remarks; remark; remark = remark->next) {
         struct source at = t->context->part->at;

@@ -39,12 +39,22 @@ static bool shows(const struct cards *c, const struct run_goals_line *line, enum
     }
 }
 
-static bool is_wordy(const struct cards *c, const struct run_goals_line *line, enum run_goals_kind kind)
+static const struct chart_number *number_of(const struct chart_indicator *in, enum run_goals_kind kind)
 {
-    const struct chart_indicator *in = run_goals_indicator(c->table, line);
-    return kind == TARGET     ? !in->target.present
-           : kind == BASELINE ? !in->baseline.present || run_goals_compared(line)
-                              : false;
+    return kind == BASELINE ? &in->baseline : kind == TARGET ? &in->target : kind == ACTUAL ? &in->actual : NULL;
+}
+
+/* Words, and numbers that are wider than their column, have the whole width of the card. */
+static bool is_wide(const struct cards *c, const struct run_goals_line *line, const struct run_goals_column *column)
+{
+    const struct chart_number *number = number_of(run_goals_indicator(c->table, line), column->kind);
+    if (!number)
+        return false;
+    if (!number->present || (column->kind == BASELINE && run_goals_compared(line)))
+        return true;
+    double width = text_width(c->table->run->engine, column->style, c->table->context->lang, number->text);
+    bool marked = column->kind == TARGET && (line->measure->reason || line->measure->note || line->goal->note);
+    return column->width > 0 && width + (marked ? column->style->size / 2 : 0) > column->width;
 }
 
 /* ---- the table's head ------------------------------------------------------------------------------------------------- */
@@ -102,13 +112,13 @@ static void put_figure(struct cards *c, struct layout_box *parent, struct displa
     struct run_goals_table *t = c->table;
     const struct design_style *style = run_goals_style(t, t->element, "head", "goal-head");
     struct layout_box *box = stack(c, parent, at, "card");
-    box->width = is_wordy(c, line, t->columns[column].kind) ? 0 : t->columns[column].width;
+    box->width = is_wide(c, line, &t->columns[column]) ? 0 : t->columns[column].width;
     put_words(c, box, run_goals_word(t, t->columns[column].kind), style, NULL, c->heads[column], at);
     c->heads[column] = NULL;
     part_of(c, box, cell, line, column, at);
 }
 
-/* Numbers stand side by side; words have the whole width. */
+/* Numbers stand side by side. */
 static void put_figures(struct cards *c, struct layout_box *card, struct display_node *const *cells,
                         const struct run_goals_line *line, struct source at)
 {
@@ -119,12 +129,12 @@ static void put_figures(struct cards *c, struct layout_box *card, struct display
         enum run_goals_kind kind = t->columns[i].kind;
         if (!is_figure(kind) || !shows(c, line, kind))
             continue;
-        bool wordy = is_wordy(c, line, kind);
-        if (wordy || !row) {
-            struct layout_box *next = run_box(t->run, card, wordy ? LAYOUT_STACK : LAYOUT_ROW, at, "card");
+        bool wide = is_wide(c, line, &t->columns[i]);
+        if (wide || !row) {
+            struct layout_box *next = run_box(t->run, card, wide ? LAYOUT_STACK : LAYOUT_ROW, at, "card");
             next->margin.top = above;
             next->gap = above;
-            row = wordy ? NULL : next;
+            row = wide ? NULL : next;
             put_figure(c, next, cells[i], line, i, at);
         } else {
             put_figure(c, row, cells[i], line, i, at);

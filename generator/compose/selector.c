@@ -119,8 +119,9 @@ static struct run_text in_two_styles(struct run *run, struct run_text text, size
     size_t count = 0, at = 0;
     for (size_t i = 0; i < text.count; at += text.spans[i++].length) {
         struct text_span span = text.spans[i], first = span;
-        size_t before = end > at ? end - at : 0;
-        if (before < span.length && at + before == end) {
+        bool ends = at <= end && end < at + span.length;
+        size_t before = ends ? end - at : 0;
+        if (ends) {
             first.length = before;
             if (before)
                 spans[count++] = first;
@@ -130,7 +131,7 @@ static struct run_text in_two_styles(struct run *run, struct run_text text, size
             span.text += before + 1;
             span.length -= before + 1;
         }
-        if (at + before >= end)
+        if (ends || at > end)
             span.style = rest;
         if (span.length)
             spans[count++] = span;

@@ -247,7 +247,7 @@ void layout_align_cell(const struct layout_run *run, struct layout_fragment *cel
     double shift = shift_by(run, cell, spare, cell->box->align);
     for (struct layout_fragment *child = cell->first; child; child = child->next)
         layout_move_fragment(child, 0, shift);
-    if (cell->first)
+    if (cell->first || cell->box->kind == LAYOUT_STACK)
         cell->frame.height += spare;       /* its field is as high as the row */
     else
         layout_move_fragment(cell, 0, shift);

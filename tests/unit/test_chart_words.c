@@ -149,7 +149,7 @@ START_TEST(measures_of_a_template)
     diag_print(diag, f, DIAG_TEXT);
     fclose(f);
     static const char *const lines[] = {
-        "t.xml:2:1: error: E682: <wheel> has no measure \"spokes\"\n    its measures are radius, radius-most, hub, gap,",
+        "t.xml:2:1: error: E682: <wheel> has no measure \"spokes\"\n    its measures are shape, radius, radius-most, hub, gap,",
         "t.xml:3:1: error: E683: <key-figure>: shape=\"disk\" is none of: disc square plain\n",
         "t.xml:4:1: error: E684: <continuum>: tones names the colour \"pink\", which the palette does not have\n",
         "t.xml:5:1: error: E681: <wheel> is written twice in <components>; only the first counts\n" };
