@@ -169,6 +169,10 @@ void chart_put_icon_on(const struct chart_context *c, struct display_page *page,
                        const struct image_vector *icon, double cx, double cy, double size, int hue,
                        const struct design_colour *ground)
 {
+    if (ground && ground == design_lookup_colour(c->design, "ground")) {
+        chart_put_icon(c, page, icon, cx, cy, size, DISPLAY_ON_GROUND);
+        return;
+    }
     bool dark = ground && design_contrast(chart_colour(c, "deep", hue), ground, false) < 3;
     chart_put_icon(c, page, icon, cx, cy, size, dark ? hue + DISPLAY_ON_MAIN : hue);
 }

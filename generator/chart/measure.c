@@ -62,6 +62,7 @@ static const struct {
     { "tiles", "width", 50 * MM, NULL },                  /* least, of a wheel's tiles */
     { "tiles", "height", 30 * MM, NULL },                 /* least */
     { "tiles", "gap", 1.5 * MM, NULL },
+    { "tiles", "step-width", 28 * MM, NULL },             /* a cycle's tiles: narrower ones go down and up */
     { "tiles", "step", 6 * MM, NULL },                    /* a cycle's gap, with the arrows */
     { "tiles", "aside", 8 * MM, NULL },                   /* a cycle's arrows beside the core */
     { "tiles", "padding", 3.5 * MM, NULL },

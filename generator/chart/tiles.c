@@ -138,9 +138,33 @@ static double set_wheel(struct tiles *t, double width, double least)
     return y - t->gap;
 }
 
+static bool is_narrow(const struct tiles *t, double width)
+{
+    double top = (double)((t->figure->count + 1) / 2);
+    return (width - t->gap * (top - 1)) / top < chart_length(t->context, "tiles", "step-width");
+}
+
+/* In a narrow place: down at the right and up again at the left, the core above them. */
+static double set_narrow_cycle(struct tiles *t, double width, double least)
+{
+    size_t count = t->figure->count, down = (count + 1) / 2, up = count - down;
+    double y = has_hub(t) ? set_hub(t, 0, 0, width) + t->gap : 0, each = (width - t->gap) / 2, height = least;
+    for (size_t i = 0; i < count; i++)
+        height = fmax(height, set_row(t, i, 1, y, each, least, false));
+    double whole = (double)down * (height + t->gap) - t->gap;
+    double left = up ? (whole - t->gap * (double)(up - 1)) / (double)up : 0;
+    for (size_t i = 0; i < count; i++) {
+        double row = i < down ? (double)i : (double)(count - 1 - i), own = i < down ? height : left;
+        t->tiles[i].frame = (struct rect){ i < down ? each + t->gap : 0, y + row * (own + t->gap), each, own };
+    }
+    return y + whole;
+}
+
 static double set_cycle(struct tiles *t, double width, double least)
 {
     size_t count = t->figure->count, top = (count + 1) / 2;
+    if (count > 1 && is_narrow(t, width))
+        return set_narrow_cycle(t, width, least);
     double y = top ? set_row(t, 0, top, 0, width, least, false) + t->gap : 0, aside = chart_length(t->context, "tiles", "aside");
     if (has_hub(t))
         y += set_hub(t, aside, y, width - 2 * aside) + t->gap;
@@ -157,7 +181,9 @@ static double set(struct tiles *t, double width, double least)
 static double rows_of(const struct tiles *t, double width)
 {
     size_t across = tiles_across(t, width);
-    return t->round ? (t->figure->count > 1 ? 2 : 1) : (double)((t->figure->count + across - 1) / across);
+    if (!t->round)
+        return (double)((t->figure->count + across - 1) / across);
+    return is_narrow(t, width) ? (double)((t->figure->count + 1) / 2) : t->figure->count > 1 ? 2 : 1;
 }
 
 static struct layout_size measure(void *data, struct layout_size room)
@@ -236,29 +262,43 @@ static void draw_hub(const struct tiles *t, struct display_page *page, struct re
     }
 }
 
-/* From tile to tile: along the top, down at the right, back along the bottom, up at the left. */
+/* Between neighbours side by side. */
+static void draw_step_aside(const struct tiles *t, struct display_page *page, struct rect frame, struct rect own,
+                            struct rect next, double size, const struct design_colour *colour)
+{
+    double top = fmax(own.y, next.y), bottom = fmin(own.y + own.height, next.y + next.height);
+    bool right = next.x > own.x;
+    double base = right ? own.x + own.width + (t->gap - size) / 2 : own.x - (t->gap - size) / 2;
+    chart_arrow(page, frame.x + base, frame.y + (top + bottom) / 2, right ? 1 : -1, false, size, colour);
+}
+
+/* Between tiles above one another: an arrow in the gap, or past the core at the side. */
+static void draw_step_down(const struct tiles *t, struct display_page *page, struct rect frame, struct rect own,
+                           struct rect next, double size, const struct design_colour *colour)
+{
+    bool down = next.y > own.y;
+    double way = down ? 1 : -1, from = down ? own.y + own.height : own.y, to = down ? next.y : next.y + next.height;
+    double aside = chart_length(t->context, "tiles", "aside") / 2, head = to - way * ((t->gap - size) / 2 + size);
+    double x = own.x + own.width / 2;
+    if (fabs(to - from) > t->gap + 0.1) {
+        x = down ? t->size.width - aside : aside;
+        chart_line(page, frame.x + x, frame.y + from + way * (t->gap - size) / 2, frame.x + x, frame.y + head, colour,
+                   size * 0.36, 0);
+    }
+    chart_arrow(page, frame.x + x, frame.y + head, down ? -1 : 1, true, size, colour);
+}
+
+/* From tile to tile, clockwise. */
 static void draw_steps(const struct tiles *t, struct display_page *page, struct rect frame)
 {
-    const struct chart_context *c = t->context;
-    const struct design_colour *colour = chart_colour(c, "main", t->figure->hue);
-    double size = fmin(t->gap * 0.72, 4 * MM), aside = chart_length(c, "tiles", "aside");
-    size_t count = t->figure->count, top = (count + 1) / 2;
+    const struct design_colour *colour = chart_colour(t->context, "main", t->figure->hue);
+    double size = fmin(t->gap * 0.72, 4 * MM);
+    size_t count = t->figure->count;
     bool before = chart_meaning(page, true);
     for (size_t i = 0; i < count && count > 1; i++) {
-        const struct rect *own = &t->tiles[i].frame, *next = &t->tiles[(i + 1) % count].frame;
-        double middle = own->y + own->height / 2;
-        if (i + 1 < top || (i >= top && i + 1 < count)) {
-            bool right = i < top;
-            double base = right ? own->x + own->width + (t->gap - size) / 2 : own->x - (t->gap - size) / 2;
-            chart_arrow(page, frame.x + base, frame.y + middle, right ? 1 : -1, false, size, colour);
-            continue;
-        }
-        bool down = i + 1 == top;
-        double from = down ? own->y + own->height : own->y, to = down ? next->y : next->y + next->height;
-        double x = frame.x + (down ? t->size.width - aside / 2 : aside / 2), way = down ? 1 : -1;
-        double head = to - way * ((t->gap - size) / 2 + size);
-        chart_line(page, x, frame.y + from + way * (t->gap - size) / 2, x, frame.y + head, colour, size * 0.36, 0);
-        chart_arrow(page, x, frame.y + head, down ? -1 : 1, true, size, colour);
+        struct rect own = t->tiles[i].frame, next = t->tiles[(i + 1) % count].frame;
+        bool beside = own.y < next.y + next.height && next.y < own.y + own.height;
+        (beside ? draw_step_aside : draw_step_down)(t, page, frame, own, next, size, colour);
     }
     chart_meaning(page, before);
 }

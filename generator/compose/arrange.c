@@ -202,18 +202,45 @@ static void build_columns(struct run *run, const struct design_element *e, struc
     box->unbalanced = !design_flag(e, "balance", true);
 }
 
+/* The cells of a grid, which is empty then. */
+static struct layout_box **take_cells(struct run *run, struct layout_box *grid, size_t *count)
+{
+    *count = 0;
+    for (struct layout_box *cell = grid->first; cell; cell = cell->next)
+        ++*count;
+    struct layout_box **cells = arena_array(run->arena, struct layout_box *, *count + 1), *next;
+    *count = 0;
+    for (struct layout_box *cell = grid->first; cell; cell = next) {
+        next = cell->next;
+        cell->next = cell->parent = NULL;
+        cells[(*count)++] = cell;
+    }
+    grid->first = grid->last = NULL;
+    return cells;
+}
+
+/* Rows of as equal a number of cells as can be, each as wide as the place: seven in threes are three, two and two. */
+static void order_even(struct run *run, struct layout_box *grid)
+{
+    size_t count, columns = (size_t)grid->columns, at = 0;
+    struct layout_box **cells = take_cells(run, grid, &count);
+    size_t rows = (count + columns - 1) / columns;
+    grid->kind = LAYOUT_STACK;
+    for (size_t row = 0; row < rows; row++) {
+        struct layout_box *line = run_box(run, grid, LAYOUT_ROW, grid->at, "row");
+        line->gap = grid->gap;
+        line->margin.top = row ? grid->row_gap : 0;
+        for (size_t end = at + (count - at + rows - row - 1) / (rows - row); at < end; at++)
+            layout_append(line, cells[at]);
+    }
+}
+
 /* Cells that read down the columns: cell i of a column-wise order stands at row i % rows, column i / rows. */
 static void order_down(struct run *run, struct layout_box *grid)
 {
-    size_t count = 0, columns = (size_t)grid->columns;
-    for (struct layout_box *cell = grid->first; cell; cell = cell->next)
-        count++;
-    struct layout_box **cells = arena_array(run->arena, struct layout_box *, count + 1);
-    count = 0;
-    for (struct layout_box *cell = grid->first; cell; cell = cell->next)
-        cells[count++] = cell;
+    size_t count, columns = (size_t)grid->columns;
+    struct layout_box **cells = take_cells(run, grid, &count);
     size_t rows = (count + columns - 1) / columns;
-    grid->first = grid->last = NULL;
     for (size_t row = 0; row < rows; row++) {
         for (size_t column = 0; column < columns; column++) {
             size_t at = column * rows + row;
@@ -221,7 +248,6 @@ static void order_down(struct run *run, struct layout_box *grid)
                 run_box(run, grid, LAYOUT_STACK, grid->at, "cell");
                 continue;
             }
-            cells[at]->next = cells[at]->parent = NULL;
             layout_append(grid, cells[at]);
         }
     }
@@ -235,6 +261,8 @@ static void build_grid(struct run *run, const struct design_element *e, struct r
     box->columns = (int)design_number(e, "columns", 1);
     if (order && !strcmp(order, "down"))
         order_down(run, box);
+    if (order && !strcmp(order, "even"))
+        order_even(run, box);
 }
 
 static struct run_context context_of(struct run *run, struct run_context *outer, enum run_thing thing, const void *what)

@@ -37,8 +37,20 @@ static const struct design_colour *colour_on_main(const struct design *design, c
     return display_role_colour(design, role, hue);
 }
 
+/* Art on the palette's `ground`, which is light in the agenda edition: what stands on it changes with it. */
+static const struct design_colour *colour_on_ground(const struct design *design, const char *role)
+{
+    const struct design_colour *on = design_lookup_colour(design, "on-ground");
+    const struct design_colour *accent = design_lookup_colour(design, "on-ground-accent");
+    return !strcmp(role, "main") || !strcmp(role, "deep") ? on
+           : !strcmp(role, "light")                       ? (accent ? accent : on)
+                                                          : display_role_colour(design, role, 0);
+}
+
 const struct design_colour *display_role_colour(const struct design *design, const char *role, int hue)
 {
+    if (hue >= DISPLAY_ON_GROUND)
+        return colour_on_ground(design, role);
     if (hue >= DISPLAY_ON_MAIN)
         return colour_on_main(design, role, hue - DISPLAY_ON_MAIN);
     if (!strcmp(role, "on")) {
@@ -74,7 +86,7 @@ static const struct design_colour *art_colour(struct display_document *doc, cons
 {
     const struct design_colour *found = colour->role ? display_role_colour(doc->design, colour->role, hue) : NULL;
     /* The one light shape of an icon: "primary-light" is the second dark step, too dark for it. */
-    if (found && hue % DISPLAY_ON_MAIN == 0 && !strcmp(colour->role, "light")) {
+    if (found && hue < DISPLAY_ON_GROUND && hue % DISPLAY_ON_MAIN == 0 && !strcmp(colour->role, "light")) {
         const struct design_colour *bright = design_lookup_colour(doc->design, "primary-bright");
         found = bright ? bright : found;
     }
