@@ -65,14 +65,17 @@ static bool is_left(const struct run *run, const struct display_page *page)
 static const struct plan_part *chapter_on_top(const struct run *run, int index, bool first)
 {
     const struct plan_part *before = NULL, *here = NULL;
+    bool on_top = first;
     for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
         const struct layout_box *box = run_map_lookup(&run->boxes, part);
         if (box && box->page >= 0 && box->page < index)
             before = part;
-        else if (box && box->page == index && !here)
+        else if (box && box->page == index && !here) {
             here = part;
+            on_top |= box->frame.y < run->design->page.first_baseline;
+        }
     }
-    return here && (first || !before) ? here : before;
+    return here && (on_top || !before) ? here : before;
 }
 
 static struct sheet sheet_of(struct run *run, struct display_page *page)
