@@ -86,9 +86,9 @@ struct layout_drawing *chart_key_figure(const struct chart_key_figure *);
 struct layout_drawing *chart_picture(const struct chart_context *, const struct image_bitmap *,
                                      const struct image_vector *, const char *shape, int hue, double width,
                                      double height);
-/* An icon, in a disc or a square of `ground` when that is not NULL. */
+/* An icon on `ground` (NULL: paper), of which a shape is drawn round it: "disc" (or NULL), "square" or "none". */
 struct layout_drawing *chart_icon(const struct chart_context *, const struct image_vector *, int hue,
-                                  const struct design_colour *ground, bool square, double size);
+                                  const struct design_colour *ground, const char *shape, double size);
 
 /* Which areas something serves: a dot each in its hue, hollow where not `highlighted`, its name beside. */
 struct layout_drawing *chart_dots(const struct chart_context *, const struct chart_station *, size_t count,

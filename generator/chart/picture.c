@@ -95,7 +95,7 @@ struct icon {
     const struct image_vector *icon;
     int hue;
     const struct design_colour *ground;
-    bool square;
+    enum { NO_SHAPE, ON_DISC, ON_SQUARE } shape;
     double size;
 };
 
@@ -111,17 +111,17 @@ static void draw_icon(void *data, struct display_page *page, struct rect frame)
     struct icon *i = data;
     double size = fmin(frame.width, frame.height), cx = frame.x + frame.width / 2,
            cy = frame.y + frame.height / 2;
-    if (i->ground && i->square)
+    if (i->shape == ON_SQUARE)
         display_add_rect(page, (struct rect){ cx - size / 2, cy - size / 2, size, size }, i->ground);
-    else if (i->ground)
+    else if (i->shape == ON_DISC)
         chart_fill_disc(page, cx, cy, size / 2, i->ground);
-    chart_put_icon_on(i->context, page, i->icon, cx, cy, i->ground ? size * 0.6 : size, i->hue, i->ground);
+    chart_put_icon_on(i->context, page, i->icon, cx, cy, i->shape == NO_SHAPE ? size : size * 0.6, i->hue, i->ground);
 }
 
 static void outline_icon(void *data, struct rect frame, struct path *out)
 {
     struct icon *i = data;
-    if (i->ground && !i->square)
+    if (i->shape == ON_DISC)
         path_circle(out, frame.x + frame.width / 2, frame.y + frame.height / 2,
                     fmin(frame.width, frame.height) / 2);
     else
@@ -129,9 +129,13 @@ static void outline_icon(void *data, struct rect frame, struct path *out)
 }
 
 struct layout_drawing *chart_icon(const struct chart_context *c, const struct image_vector *vector, int hue,
-                                  const struct design_colour *ground, bool square, double size)
+                                  const struct design_colour *ground, const char *shape, double size)
 {
     struct icon *i = arena_new_of(c->arena, struct icon);
-    *i = (struct icon){ c, vector, hue, ground, square, size };
+    *i = (struct icon){ c, vector, hue, ground, ON_DISC, size };
+    if (!ground || (shape && strcmp(shape, "none") == 0))
+        i->shape = NO_SHAPE;
+    else if (shape && strcmp(shape, "square") == 0)
+        i->shape = ON_SQUARE;
     return chart_drawing(c, i, measure_icon, draw_icon, outline_icon);
 }

@@ -22,6 +22,8 @@ struct tiles {
     struct text_label words[2];            /* of the hub */
 };
 
+static const double art_share = 0.42;      /* of half a core, at most, for its drawing */
+
 static bool has_hub(const struct tiles *t)
 {
     const struct chart_illustration *f = t->figure;
@@ -111,7 +113,7 @@ static double set_hub(struct tiles *t, double x, double y, double width)
         if (half_art(t, i))
             height = chart_length(t->context, "tiles", "hub-art");
     for (int i = 0; i < halves; i++) {
-        double art = half_art(t, i) ? fmin(height, each / 2) : 0;
+        double art = half_art(t, i) ? fmin(height, each * art_share) : 0;
         t->words[i] = hub_label(t, i ? t->figure->hub_second : t->figure->hub, half_ground(t, i), each - art - 2 * t->padding);
         height = fmax(height, chart_label_height(&t->words[i]) + 2 * t->padding);
     }
@@ -253,7 +255,7 @@ static void draw_hub(const struct tiles *t, struct display_page *page, struct re
     double each = halves == 2 ? (hub.width - t->gap) / 2 : hub.width;
     for (int i = 0; i < halves; i++) {
         struct rect half = { hub.x + i * (each + t->gap), hub.y, each, hub.height };
-        double art = half_art(t, i) ? fmin(hub.height, each / 2) : 0;
+        double art = half_art(t, i) ? fmin(hub.height, each * art_share) : 0;
         display_add_rect(page, half, half_ground(t, i));
         if (art > 0)
             draw_half_art(t, page, i, (struct rect){ half.x + each - art, half.y, art, half.height });

@@ -479,7 +479,7 @@ static void build_icon(struct run *run, const struct design_element *e, struct r
     if (art)
         drawing_box(run, e, parent, chart_icon(&run->charts, art, look.hue,
                                                run_colour(run, design_attribute(e, "ground"), look.hue),
-                                               shape && !strcmp(shape, "square"), run_length(run, e, "size", 24)));
+                                               shape, run_length(run, e, "size", 24)));
 }
 
 /* A drawing whose foot stands out below its box: a scene that breaks out of its field. */
