@@ -53,7 +53,7 @@ struct chart_illustration {
     const struct image_vector *const *walkers;             /* people on a matrix' outermost strand, the foremost
                                                               first; on a continuum's ramp, the lowest first */
     size_t walker_count;
-    double height;                         /* tiles: that it is to fill; 0: its own */
+    double height;                         /* that tiles are to fill, and a matrix is not to exceed; 0: its own */
     int hue;
     struct source at;
     const char *id;

@@ -137,7 +137,8 @@ static struct layout_size measure(void *data, struct layout_size room)
     m->set = true;
     m->room = room;
     double width = room.width > 0 ? room.width : 170 * MM, n = (double)m->figure->count;
-    double limit = room.height > 0 ? room.height : 240 * MM;
+    double wish = m->figure->height, high = room.height > 0 && !(wish > 0 && wish < room.height) ? room.height : wish;
+    double limit = high > 0 ? high : 240 * MM;
     m->size.width = width;
     m->gap = chart_length(c, "matrix", "gap");
     m->heads = arena_array(c->arena, struct text_label, m->figure->count + 1);
@@ -148,7 +149,7 @@ static struct layout_size measure(void *data, struct layout_size room)
     if (n > 7)
         label = fmax(width * 0.18, label - (n - 7) * 1.5 * MM);
     set_columns(m, width, label);
-    set_rows(m, room.height > 0 ? fmax(1, room.height - m->strands - m->head) : 0);
+    set_rows(m, high > 0 ? fmax(1, high - m->strands - m->head) : 0);
     /* Too high for a page: close rows, then a wider place for their words. */
     for (double wider = label; total_height(m) > limit && wider <= width * 0.56; wider += 8 * MM) {
         set_columns(m, width, wider);

@@ -112,6 +112,7 @@ static void put_figure(struct cards *c, struct layout_box *parent, struct displa
     struct run_goals_table *t = c->table;
     const struct design_style *style = run_goals_style(t, t->element, "head", "goal-head");
     struct layout_box *box = stack(c, parent, at, "card");
+    box->align = 1;                        /* figures stand level, whatever is above them */
     box->width = is_wide(c, line, &t->columns[column]) ? 0 : t->columns[column].width;
     put_words(c, box, run_goals_word(t, t->columns[column].kind), style, NULL, c->heads[column], at);
     c->heads[column] = NULL;
