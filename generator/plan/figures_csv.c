@@ -1,80 +1,9 @@
-/* Figures from CSV: RFC 4180 with ';', tab or ',' between the cells, in UTF-8 or Windows-1252, every cell with its place. */
+/* Tables from CSV: RFC 4180 with ';', tab or ',' between the cells, in UTF-8 or Windows-1252, every cell with its place. */
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "plan/figures_internal.h"
-
-/* ---- encoding -------------------------------------------------------------------------------------------- */
-
-/* Windows-1252 differs from ISO 8859-1 in 80 to 9F; 0: no character there. */
-static const unsigned short windows_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
-
-/* The place of byte `at`, for a file whose encoding is not known: columns are bytes there. */
-static struct source byte_place(const char *file, const struct buf *bytes, size_t at)
-{
-    struct source place = { file, 1, 1 };
-    for (size_t i = 0; i < at; i++) {
-        place.column++;
-        if (bytes->data[i] == '\n') {
-            place.line++;
-            place.column = 1;
-        }
-    }
-    return place;
-}
-
-static bool from_windows_1252(const char *file, const struct buf *bytes, struct buf *out, struct diag *diag)
-{
-    for (size_t i = 0; i < bytes->length; i++) {
-        unsigned char byte = (unsigned char)bytes->data[i];
-        uint32_t c = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
-        char utf8[4];
-        if (!c) {
-            diag_error(diag, byte_place(file, bytes, i), "E301",
-                       _("the table is written neither in UTF-8 nor in Windows-1252"));
-            diag_remedy(diag, _("save it from the spreadsheet as \"CSV UTF-8\""));
-            return false;
-        }
-        buf_put(out, utf8, utf8_encode(c, utf8));
-    }
-    diag_note(diag, (struct source){ file, 1, 1 }, "N301", _("the table was read as Windows-1252"));
-    diag_remedy(diag, _("save it as \"CSV UTF-8\" if letters look wrong"));
-    return true;
-}
-
-/* A byte order mark, also one that was taken for text and encoded once more. */
-static size_t mark_length(const struct buf *bytes)
-{
-    static const char *const marks[] = { "\xEF\xBB\xBF", "\xC3\xAF\xC2\xBB\xC2\xBF" };
-    for (size_t i = 0; i < 2; i++)
-        if (bytes->length >= strlen(marks[i]) && !memcmp(bytes->data, marks[i], strlen(marks[i])))
-            return strlen(marks[i]);
-    return 0;
-}
-
-static bool to_utf8(const char *file, const struct buf *bytes, struct buf *out, struct diag *diag)
-{
-    size_t skip = mark_length(bytes);
-    if (bytes->length >= 2 && (!memcmp(bytes->data, "\xFF\xFE", 2) || !memcmp(bytes->data, "\xFE\xFF", 2))) {
-        diag_error(diag, (struct source){ file, 1, 1 }, "E301", _("the table is written in UTF-16"));
-        diag_remedy(diag, _("save it from the spreadsheet as \"CSV UTF-8\""));
-        return false;
-    }
-    if (bytes->length && memchr(bytes->data, '\0', bytes->length)) {
-        diag_error(diag, (struct source){ file, 1, 1 }, "E301", _("the table is no text"));
-        diag_remedy(diag, _("figures come from a .csv, .xlsx or .ods file"));
-        return false;
-    }
-    if (utf8_valid(bytes->data + skip, bytes->length - skip)) {
-        buf_put(out, bytes->data + skip, bytes->length - skip);
-        return true;
-    }
-    return from_windows_1252(file, bytes, out, diag);
-}
 
 /* ---- cells ----------------------------------------------------------------------------------------------- */
 
@@ -238,23 +167,33 @@ static void read_separator(struct reader *r)
     skip_line_end(r);
 }
 
+void figures_csv_each_row(const char *file, const struct buf *text, figures_row_visitor *visit, void *data,
+                          struct arena *arena, struct diag *diag)
+{
+    struct reader r = { .file = file, .line = 1, .column = 1, .arena = arena, .diag = diag };
+    r.s = buf_text(text);
+    r.end = r.s + text->length;
+    read_separator(&r);
+    while (read_line(&r))
+        if (!r.is_broken && !visit(data, r.cells, r.count))
+            break;
+    mem_free(r.cells);
+}
+
+static bool put_row(void *rows, const struct figures_cell *cells, size_t n)
+{
+    return figures_rows_put(rows, cells, n);
+}
+
 void figures_csv_read(struct plan_figures *figures, const struct buf *bytes, struct diag *diag)
 {
     struct buf text = BUF_EMPTY;
     struct figures_rows *rows = figures_rows_new(figures, NULL, diag);
-    struct reader r = { .file = figures->file, .line = 1, .column = 1, .arena = figures->arena, .diag = diag };
-    if (!to_utf8(figures->file, bytes, &text, diag))
-        goto out;
-    r.s = buf_text(&text);
-    r.end = r.s + text.length;
-    read_separator(&r);
-    while (read_line(&r))
-        if (!r.is_broken && !figures_rows_put(rows, r.cells, r.count))
-            break;
-    figures_rows_finish(rows);
-out:
+    if (figures_text_read(figures->file, bytes, &text, diag)) {
+        figures_csv_each_row(figures->file, &text, put_row, rows, figures->arena, diag);
+        figures_rows_finish(rows);
+    }
     plan_figures_seal(figures);
     figures_rows_free(rows);
-    mem_free(r.cells);
     buf_free(&text);
 }

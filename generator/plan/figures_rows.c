@@ -11,6 +11,7 @@ struct figures_rows {
     struct arena *arena;
     struct diag *diag;
     const char *sheet;
+    const char *place;                 /* said before each message, or NULL */
     int column[COLUMN_COUNT];          /* where each column stands, or -1 */
     size_t width;                      /* cells of the heading */
     bool has_heading;
@@ -30,11 +31,21 @@ const char *figures_rows_where(const struct figures_rows *rows, struct source at
 {
     char letters[8], *p = letters + sizeof letters - 1;
     if (!rows->sheet)
-        return "";
+        return rows->place ? rows->place : "";
     *p = '\0';
     for (int n = at.column; n > 0 && p > letters; n = (n - 1) / 26)
         *--p = (char)('A' + (n - 1) % 26);
     return arena_printf(rows->arena, _("sheet \"%s\", cell %s%d: "), rows->sheet, p, at.line);
+}
+
+struct diag *figures_rows_diag(const struct figures_rows *rows)
+{
+    return rows->diag;
+}
+
+void figures_rows_set_place(struct figures_rows *rows, const char *place)
+{
+    rows->place = place;
 }
 
 void figures_rows_free(struct figures_rows *rows)
@@ -49,52 +60,20 @@ static const char *where(const struct figures_rows *rows, struct source at)
 
 /* ---- the heading ----------------------------------------------------------------------------------------- */
 
-static void read_head_cell(struct figures_rows *rows, const struct figures_cell *cell, int i)
-{
-    if (!*cell->text)
-        return;                        /* an empty column; cells below it are told */
-    int column = figures_column_read(cell->text);
-    if (column < 0) {
-        diag_error(rows->diag, cell->at, "E304", _("%sthere is no column \"%s\""), where(rows, cell->at), cell->text);
-        diag_remedy(rows->diag, _("the columns are id, period, kind, value, unit, source, retrieved "
-                                  "(in Danish: mål, periode, art, værdi, enhed, kilde, hentet)"));
-    } else if (rows->column[column] >= 0) {
-        diag_error(rows->diag, cell->at, "E306", _("%sthe column \"%s\" is there twice"), where(rows, cell->at),
-                   figures_column_name(column));
-        diag_remedy(rows->diag, _("keep one of them"));
-    } else {
-        rows->column[column] = i;
-    }
-}
-
-/* The columns without which no row makes sense, as far as they are missing: "kind, unit". */
-static void put_missing(const struct figures_rows *rows, struct buf *out)
-{
-    static const enum figures_column needed[] = { COLUMN_ID, COLUMN_KIND, COLUMN_VALUE, COLUMN_UNIT };
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (rows->column[needed[i]] >= 0)
-            continue;
-        buf_puts(out, out->length ? ", " : "");
-        buf_puts(out, figures_column_name((int)needed[i]));
-    }
-}
+static const struct figures_heading_spec heading_spec = {
+    .read = figures_column_read,
+    .name = figures_column_name,
+    .needed = { COLUMN_ID, COLUMN_KIND, COLUMN_VALUE, COLUMN_UNIT, -1 },
+    .all = N_("the columns are id, period, kind, value, unit, source, retrieved "
+              "(in Danish: mål, periode, art, værdi, enhed, kilde, hentet)"),
+    .first_row = N_("the first row names the columns: id;period;kind;value;unit;source;retrieved"),
+};
 
 static bool read_heading(struct figures_rows *rows, const struct figures_cell *cells, size_t n)
 {
-    struct buf missing = BUF_EMPTY;
     rows->has_heading = true;
     rows->width = n;
-    for (size_t i = 0; i < n; i++)
-        read_head_cell(rows, &cells[i], (int)i);
-    put_missing(rows, &missing);
-    if (missing.length) {
-        diag_error(rows->diag, cells[0].at, "E305", _("%sthe heading lacks: %s"), where(rows, cells[0].at),
-                   buf_text(&missing));
-        diag_remedy(rows->diag, _("the first row names the columns: id;period;kind;value;unit;source;retrieved"));
-    }
-    bool good = !missing.length;
-    buf_free(&missing);
-    return good;
+    return figures_heading_read(&heading_spec, rows, cells, n, rows->column);
 }
 
 /* ---- the cells of a row ---------------------------------------------------------------------------------- */
@@ -142,8 +121,8 @@ static bool is_id(const char *s)
     return true;
 }
 
-static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
-                    struct plan_figure *f)
+bool figures_rows_read_id(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
+                          struct plan_figure *f)
 {
     f->id = clean_id(rows->arena, text_of(cell));
     if (is_id(f->id))
@@ -160,8 +139,8 @@ static bool read_id(struct figures_rows *rows, const struct figures_cell *cell, 
     return false;
 }
 
-static bool read_kind(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
-                      struct plan_figure *f)
+bool figures_rows_read_kind(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
+                            struct plan_figure *f)
 {
     int kind = figures_kind_read(text_of(cell));
     f->kind = (enum plan_figure_kind)(kind < 0 ? 0 : kind);
@@ -176,8 +155,8 @@ static bool read_kind(struct figures_rows *rows, const struct figures_cell *cell
     return false;
 }
 
-static bool read_unit(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
-                      struct plan_figure *f)
+bool figures_rows_read_unit(struct figures_rows *rows, const struct figures_cell *cell, struct source row_at,
+                            struct plan_figure *f)
 {
     int unit = figures_unit_read(text_of(cell));
     f->unit = (enum plan_unit)(unit < 0 ? 0 : unit);
@@ -271,6 +250,13 @@ static bool read_written_value(struct figures_rows *rows, const struct figures_c
         diag_remedy(rows->diag, _("for thousands write a point: %.*s.%s"), (int)(comma - text), text, comma + 1);
         return false;
     }
+    const char *point = strchr(text, '.');
+    if ((f->unit == PLAN_PERCENT || f->unit == PLAN_POINTS) && point && !comma && !f->value.scale) {
+        diag_error(rows->diag, cell->at, "E311", _("%s\"%s\" may be thousands or have three decimals"),
+                   where(rows, cell->at), cell->text);
+        diag_remedy(rows->diag, _("write it with a decimal comma, or without the point if it is a whole number"));
+        return false;
+    }
     return true;
 }
 
@@ -291,7 +277,7 @@ static bool read_sheet_value(struct figures_rows *rows, const struct figures_cel
     return true;
 }
 
-static bool read_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
+bool figures_rows_read_value(struct figures_rows *rows, const struct figures_cell *cell, struct plan_figure *f)
 {
     if (!cell || !*cell->text) {
         f->missing = true;
@@ -336,11 +322,11 @@ static bool read_row(struct figures_rows *rows, const struct figures_cell *cells
     bool good = !has_stray_cell(rows, cells, n);
     if (!good)
         return false;              /* every cell after the extra one is shifted: one message is enough */
-    good &= read_id(rows, cell_of(rows, cells, n, COLUMN_ID), cells[0].at, &row);
+    good &= figures_rows_read_id(rows, cell_of(rows, cells, n, COLUMN_ID), cells[0].at, &row);
     good &= read_period(rows, cell_of(rows, cells, n, COLUMN_PERIOD), &row);
-    good &= read_kind(rows, cell_of(rows, cells, n, COLUMN_KIND), cells[0].at, &row);
-    good &= read_unit(rows, cell_of(rows, cells, n, COLUMN_UNIT), cells[0].at, &row);
-    good &= read_value(rows, value, &row);
+    good &= figures_rows_read_kind(rows, cell_of(rows, cells, n, COLUMN_KIND), cells[0].at, &row);
+    good &= figures_rows_read_unit(rows, cell_of(rows, cells, n, COLUMN_UNIT), cells[0].at, &row);
+    good &= figures_rows_read_value(rows, value, &row);
     row.source = text_of(cell_of(rows, cells, n, COLUMN_SOURCE));
     read_retrieved(rows, cell_of(rows, cells, n, COLUMN_RETRIEVED), &row);
     row.at = value ? value->at : cells[0].at;
