@@ -17,6 +17,7 @@ enum cli_exit cli_new_year(const struct cli_options *, struct diag *);
 enum cli_exit cli_compare(const struct cli_options *, struct diag *);
 enum cli_exit cli_extract(const struct cli_options *, struct diag *);
 enum cli_exit cli_figures(const struct cli_options *, struct diag *);
+enum cli_exit cli_import(const struct cli_options *, struct diag *);
 
 /* Write the commands and their options in the manual's language (man(7)), for docs/plantryk.1.in. */
 void cli_manual(FILE *);
@@ -39,6 +40,9 @@ void cli_job_end(struct cli_job *);
 void cli_job_time(struct cli_job *, const char *step);
 /* Errors of the program's surroundings (a file that cannot be read or written) exit with 3, others with 1. */
 enum cli_exit cli_job_exit(const struct cli_job *, bool good, bool writing);
+
+/* Say on stderr that a command needs an option ("--map"); its exit code. */
+enum cli_exit cli_missing_option(const char *command, const char *option);
 
 /* "plan" + "-screen.pdf" beside the plan; malloc'ed. */
 char *cli_output_path(const char *plan, const char *ending);

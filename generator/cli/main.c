@@ -16,6 +16,7 @@ const struct cli_command cli_commands[] = {
     { "compare", CLI_COMPARE, "OLD.xml NEW.xml", 2, 2, N_("Tell what changed between two plans: figures, goals, texts."), cli_compare },
     { "extract", CLI_EXTRACT, "PLAN.pdf", 1, 1, N_("Take plan, figures, pictures and template back out of a screen edition, into the folder OUT."), cli_extract },
     { "figures", CLI_FIGURES, "PLAN.xml", 1, 1, N_("Tell where each figure came from, and every place where it stands."), cli_figures },
+    { "import", CLI_IMPORT, "FILE…", 1, 1000, N_("Turn saved replies of jobindsats.dk and Statistikbanken into rows of the table of figures OUT."), cli_import },
     { NULL, 0, NULL, 0, 0, NULL, NULL },
 };
 

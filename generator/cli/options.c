@@ -24,7 +24,7 @@ static const struct option {
     OPTION("previous", 0, FILENAME, previous, CLI_RENDER, N_("PLAN.xml"), N_("last year's plan: the agenda edition lists what changed")),
     OPTION("report", 0, FILENAME, report, CLI_RENDER, N_("FILE"), N_("what the printing house is told of the press edition: FILE.txt or FILE.json")),
     OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
-    OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
+    OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT | CLI_IMPORT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
     OPTION("draft", 0, NONE, draft, CLI_RENDER | CLI_PREVIEW, NULL, N_("stamp each page as a draft and number its lines")),
@@ -34,6 +34,8 @@ static const struct option {
     OPTION("dump-display", 0, NONE, dump_display, CLI_RENDER, NULL, N_("print every item and tag instead of writing a file")),
     OPTION("timings", 0, NONE, timings, CLI_RENDER | CLI_PREVIEW, NULL, N_("say on stderr how long each step took")),
     OPTION("period", 'p', FILENAME, period, CLI_NEW_YEAR, N_("PERIOD"), N_("the period of the new plan: 2022, or 2024-2026")),
+    OPTION("map", 'm', FILENAME, map, CLI_IMPORT, N_("MAP.csv"), N_("which cell of which table is which figure")),
+    OPTION("retrieved", 0, FILENAME, retrieved, CLI_IMPORT, N_("DAY"), N_("the day on which the replies were fetched: 2020-12-18")),
     OPTION("strict", 0, NONE, strict, CLI_ALL, NULL, N_("exit with 1 on warnings too")),
     OPTION("messages", 0, FILENAME, messages, CLI_ALL, N_("FORM"), N_("text (the default), or json: one object a line")),
 #undef OPTION
@@ -139,7 +141,7 @@ void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
     char **texts[] = { &out->edition, &out->appendix, &out->previous, &out->output, &out->figures, &out->template_name, &out->messages,
-                       &out->period, &out->printer, &out->report };
+                       &out->period, &out->printer, &out->report, &out->map, &out->retrieved };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);
 }

@@ -10,7 +10,7 @@ enum cli_exit { CLI_GOOD, CLI_INPUT, CLI_USAGE, CLI_SYSTEM };
 
 struct cli_options {
     char **arguments;                      /* what is no option, NULL-terminated */
-    char *edition, *appendix, *previous, *output, *figures, *template_name, *messages, *period, *printer, *report;
+    char *edition, *appendix, *previous, *output, *figures, *template_name, *messages, *period, *printer, *report, *map, *retrieved;
     int watch, strict, draft, proof, dump_display, timings, status, resolution, no_sources;
 };
 
@@ -26,8 +26,9 @@ struct cli_command {
 
 enum {
     CLI_RENDER = 1, CLI_CHECK = 2, CLI_PREVIEW = 4, CLI_NEW_YEAR = 8, CLI_COMPARE = 16, CLI_FIGURES = 32, CLI_EXTRACT = 64,
+    CLI_IMPORT = 128,
     CLI_PAGES = CLI_RENDER | CLI_CHECK | CLI_PREVIEW,      /* those that set pages */
-    CLI_ALL = 2 * CLI_EXTRACT - 1
+    CLI_ALL = 2 * CLI_IMPORT - 1
 };
 
 extern const struct cli_command cli_commands[];            /* main.c; ends with a NULL name */

@@ -10,7 +10,7 @@
 #include "year/extract.h"
 #include "year/new_year.h"
 
-static enum cli_exit missing_option(const char *command, const char *option)
+enum cli_exit cli_missing_option(const char *command, const char *option)
 {
     fprintf(stderr, _("plantryk %s: the option %s is needed\n"), command, option);
     fprintf(stderr, _("See plantryk %s --help\n"), command);
@@ -26,7 +26,7 @@ static bool ends_in(const char *s, const char *ending)
 enum cli_exit cli_extract(const struct cli_options *options, struct diag *diag)
 {
     if (!options->output)
-        return missing_option("extract", "--output");
+        return cli_missing_option("extract", "--output");
     size_t n = year_extract(options->arguments[0], options->output, diag);
     if (!n)
         return CLI_INPUT;
@@ -38,11 +38,11 @@ enum cli_exit cli_new_year(const struct cli_options *options, struct diag *diag)
 {
     static const enum cli_exit exits[] = { [YEAR_DONE] = CLI_GOOD, [YEAR_BAD_INPUT] = CLI_INPUT, [YEAR_BAD_USE] = CLI_USAGE };
     if (!options->figures)
-        return missing_option("new-year", "--figures");
+        return cli_missing_option("new-year", "--figures");
     if (!options->period)
-        return missing_option("new-year", "--period");
+        return cli_missing_option("new-year", "--period");
     if (!options->output)
-        return missing_option("new-year", "--output");
+        return cli_missing_option("new-year", "--output");
     /* A screen edition brings its plan along: it is taken out beside the new one. */
     struct buf plan = BUF_EMPTY, taken = BUF_EMPTY;
     buf_puts(&plan, options->arguments[0]);

@@ -50,6 +50,8 @@ const struct plan_figures *plan_figures_from(const struct plan_figure *rows, siz
 const char *plan_figures_file(const struct plan_figures *);
 /* Order of two periods ("2019", "2020-06", "2020K2", "2021-2024"): -1, 0, 1; by their end. No period is the oldest. */
 int plan_period_compare(const char *a, const char *b);
+/* "2020-12-18", a day there is; also "18-12-2020", "18.12.2020", "18/12/2020" when `danish`. Writes YYYY-MM-DD. */
+bool plan_date_read(const char *text, bool danish, char out[11]);
 const char *plan_figure_kind_name(enum plan_figure_kind);
 const char *plan_unit_name(enum plan_unit);
 /* The table as canonical CSV: UTF-8, ';', English names, decimal comma (a point before three digits would be read as

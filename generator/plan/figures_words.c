@@ -21,6 +21,24 @@ static const struct word columns[] = {
     { NULL, 0 },
 };
 
+static const struct word map_columns[] = {
+    { "id", MAP_ID },              { "maal", MAP_ID },         { "mål", MAP_ID },
+    { "kind", MAP_KIND },          { "art", MAP_KIND },
+    { "unit", MAP_UNIT },          { "enhed", MAP_UNIT },
+    { "table", MAP_TABLE },        { "tabel", MAP_TABLE },
+    { "area", MAP_AREA },          { "område", MAP_AREA },     { "omraade", MAP_AREA },
+    { "group", MAP_GROUP },        { "gruppe", MAP_GROUP },
+    { "measure", MAP_MEASURE },    { "måling", MAP_MEASURE },  { "maaling", MAP_MEASURE },
+    { "period", MAP_PERIOD },      { "periode", MAP_PERIOD },
+    { "as", MAP_AS },              { "som", MAP_AS },
+    { "decimals", MAP_DECIMALS },  { "decimaler", MAP_DECIMALS },
+    { "source", MAP_SOURCE },      { "kilde", MAP_SOURCE },
+    { "note", MAP_NOTE },          { "bemærkning", MAP_NOTE }, { "bemaerkning", MAP_NOTE },
+    { NULL, 0 },
+};
+
+static const struct word newest[] = { { "newest", 1 }, { "nyeste", 1 }, { "seneste", 1 }, { NULL, 0 } };
+
 static const struct word kinds[] = {
     { "actual", PLAN_ACTUAL },     { "aktuel", PLAN_ACTUAL },  { "faktisk", PLAN_ACTUAL },
     { "baseline", PLAN_BASELINE }, { "udgangspunkt", PLAN_BASELINE },
@@ -86,6 +104,21 @@ int figures_kind_read(const char *text)
 int figures_unit_read(const char *text)
 {
     return lookup(units, text);
+}
+
+int figures_map_column_read(const char *text)
+{
+    return lookup(map_columns, text);
+}
+
+const char *figures_map_column_name(int column)
+{
+    return name_of(map_columns, column);
+}
+
+bool figures_is_newest(const char *text)
+{
+    return lookup(newest, text) > 0;
 }
 
 const char *figures_column_name(int column)

@@ -1,6 +1,7 @@
 /* Periods and dates as figures and plans write them. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "plan/figures_internal.h"
 
@@ -62,6 +63,34 @@ bool plan_period_read(const char *s, struct plan_period *out)
         return true;
     }
     return read_part(s, letter, year, out);
+}
+
+/* The year that rolls is named by its last quarter: four quarters up to 2024QMAT03 are 2024K3. */
+bool plan_period_from_service(const char *text, char out[PLAN_PERIOD_TEXT])
+{
+    const char *s = text;
+    int year, n;
+    struct plan_period span;
+    if (!read_year(&s, &year))
+        return false;
+    bool is_rolling = !strncasecmp(s, "QMAT", 4), is_year = *s == 'Y' || *s == 'y';
+    if (is_rolling || is_year) {
+        s += is_rolling ? 4 : 1;
+        if (!read_digits(&s, 2, &n) || *s || n < 1 || n > (is_rolling ? 4 : 1))
+            return false;
+        snprintf(out, PLAN_PERIOD_TEXT, is_rolling ? "%dK%d" : "%d", year, n);
+        return true;
+    }
+    if (!plan_period_read(text, &span))
+        return false;
+    int months = span.last - span.first + 1;
+    if (months == 1)
+        snprintf(out, PLAN_PERIOD_TEXT, "%d-%02d", year, span.first % 12 + 1);
+    else if (months == 3)
+        snprintf(out, PLAN_PERIOD_TEXT, "%dK%d", year, span.first % 12 / 3 + 1);
+    else
+        snprintf(out, PLAN_PERIOD_TEXT, "%.9s", text);
+    return true;
 }
 
 int plan_period_compare(const char *a, const char *b)
