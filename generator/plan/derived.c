@@ -102,6 +102,8 @@ struct parser {
     const char *period;                    /* the latest of the figures in it */
     int kind;                              /* theirs, -1: none yet, -2: several */
     const char *source, *retrieved;        /* theirs, "" when they differ */
+    const struct plan_figure **operands;
+    size_t operand_count, operand_capacity;
 };
 
 static struct plan_figure *work_out(struct derivation *, size_t i);
@@ -159,6 +161,8 @@ static struct value read_number(struct parser *p)
     struct decimal v;
     struct value value = { { 0, 1 }, false };
     size_t n = strspn(p->s, "0123456789.,");
+    while (n > 1 && p->s[n - 1] == ',')
+        n--;                               /* it parts the figures of a function: sum(100, b) */
     snprintf(text, sizeof text, "%.*s", (int)n, p->s);
     if (n >= sizeof text || !decimal_read(text, &v) || !from_decimal(v, &value.number)) {
         tell(p, _("this is not a number"),
@@ -277,6 +281,8 @@ static struct value read_figure(struct parser *p, size_t n)
         return value;
     p->s = end;
     note_origin(p, f);
+    VEC_GROW(p->operands, p->operand_capacity, p->operand_count + 1);
+    p->operands[p->operand_count++] = f;
     value.missing = f->missing;
     if (!f->missing && !from_decimal(f->value, &value.number))
         tell(p, _("the number is too large"), _("a derived figure may have 18 digits"));
@@ -401,7 +407,11 @@ static struct plan_figure *finish(struct parser *p, struct value value)
 {
     const struct plan_derived *declared = p->declared;
     int decimals = declared->decimals >= 0 ? declared->decimals : p->is_divided ? 1 : p->decimals;
-    struct plan_figure *f = arena_new_of(p->d->reader->arena, struct plan_figure);
+    struct arena *arena = p->d->reader->arena;
+    struct plan_figure *f = arena_new_of(arena, struct plan_figure);
+    const struct plan_figure **operands = arena_array(arena, const struct plan_figure *, p->operand_count + 1);
+    if (p->operand_count)
+        memcpy(operands, p->operands, p->operand_count * sizeof *operands);
     *f = (struct plan_figure){ .id = declared->id,
                                .period = p->period,
                                .missing = value.missing,
@@ -410,6 +420,7 @@ static struct plan_figure *finish(struct parser *p, struct value value)
                                .source = p->source,
                                .retrieved = p->retrieved,
                                .derived = declared->expression,
+                               .operands = operands,
                                .at = declared->at };
     if (!value.missing &&
         !to_decimal(value.number, decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals, &f->value)) {
@@ -431,6 +442,7 @@ static struct plan_figure *work_out(struct derivation *d, size_t i)
     if (!p.has_failed && *p.s)
         tell(&p, _("this cannot stand here"), _("between two figures stands + - * or /"));
     d->results[i] = p.has_failed ? NULL : finish(&p, value);
+    mem_free(p.operands);
     d->progress[i] = DONE;
     return d->results[i];
 }

@@ -13,6 +13,8 @@ struct plan_figure {
     enum plan_unit unit;
     const char *source, *retrieved;        /* "" without one */
     const char *derived;                   /* the expression, for a declared derived figure, else NULL */
+    const struct plan_figure *const *operands;         /* of a derived one: what it is worked out from, NULL-terminated */
+    const char *sheet;                     /* of a workbook, else NULL; the place is row and column in it */
     struct source at;
 };
 

@@ -12,6 +12,7 @@ struct place {
 };
 
 struct places {
+    const struct plan *plan;
     struct place *items;
     size_t count, capacity;
 };
@@ -81,6 +82,20 @@ static void find_part(struct places *places, const struct plan_part *part)
     find_goals(places, part->goals);
 }
 
+/* A chart shows every figure of its measures; without a list, of all measures. */
+static void find_chart(struct places *places, const struct plan_block *chart)
+{
+    const struct plan *plan = places->plan;
+    for (size_t i = 0; i < plan_figure_count(plan->figures); i++) {
+        const struct plan_figure *figure = plan_figure_at(plan->figures, i);
+        bool is_shown = !chart->measures && plan_lookup_measure(plan, figure->id);
+        for (const char *const *id = chart->measures; id && *id; id++)
+            is_shown |= !strcmp(*id, figure->id);
+        if (is_shown)
+            add(places, figure, chart->at, "chart", chart->id);
+    }
+}
+
 static void find_blocks(struct places *places, const struct plan_block *block)
 {
     for (; block; block = block->next) {
@@ -94,6 +109,10 @@ static void find_blocks(struct places *places, const struct plan_block *block)
             for (const struct plan_cell *cell = row->cells; cell; cell = cell->next)
                 find_inline(places, cell->text);
         add_use(places, block->figure, "key-figure");
+        if (block->figure)
+            find_inline(places, block->figure->label);
+        if (block->kind == PLAN_CHART)
+            find_chart(places, block);
         find_blocks(places, block->blocks);
         if (block->part)
             find_part(places, block->part);
@@ -111,6 +130,17 @@ static void find_measures(struct places *places, const struct plan *plan)
     }
 }
 
+/* What a derived figure is worked out from stands in it. */
+static void find_operands(struct places *places, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan_figure_count(plan->figures); i++) {
+        const struct plan_figure *figure = plan_figure_at(plan->figures, i);
+        for (const struct plan_figure *const *o = figure->operands; o && *o; o++)
+            add(places, (*o)->derived ? plan_figures_lookup(plan->figures, (*o)->id, -1, NULL) : *o, figure->at, "derived",
+                figure->id);
+    }
+}
+
 static void put_figure(struct buf *b, const struct plan_figure *f)
 {
     char digits[DECIMAL_TEXT] = "..";
@@ -120,7 +150,9 @@ static void put_figure(struct buf *b, const struct plan_figure *f)
                plan_unit_name(f->unit));
     if (f->derived)
         buf_printf(b, " = %s", f->derived);
-    buf_printf(b, "\n    %s %s:%d", _("from"), f->at.file ? f->at.file : "", f->at.line);
+    buf_printf(b, "\n    %s %s:%d:%d", _("from"), f->at.file ? f->at.file : "", f->at.line, f->at.column);
+    if (f->sheet)
+        buf_printf(b, _(", sheet \"%s\""), f->sheet);
     if (*f->source)
         buf_printf(b, " (%s%s%s)", f->source, *f->retrieved ? ", " : "", f->retrieved);
     buf_putc(b, '\n');
@@ -128,12 +160,13 @@ static void put_figure(struct buf *b, const struct plan_figure *f)
 
 void plan_trace_write(const struct plan *plan, struct buf *b)
 {
-    struct places places = { NULL, 0, 0 };
+    struct places places = { .plan = plan };
     for (const struct plan_part *part = plan->parts; part; part = part->next)
         find_part(&places, part);
     find_blocks(&places, plan->summary);
     find_blocks(&places, plan->contact);
     find_measures(&places, plan);
+    find_operands(&places, plan);
     for (size_t i = 0; i < plan_figure_count(plan->figures); i++) {
         const struct plan_figure *figure = plan_figure_at(plan->figures, i);
         bool stands = false;
