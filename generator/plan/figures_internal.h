@@ -124,6 +124,7 @@ enum figures_map_column {
 };
 int figures_map_column_read(const char *text);
 const char *figures_map_column_name(int);
+bool figures_is_sheet_name(const char *text);          /* that of the sheet with the figures: "figures", "tal", "nøgletal" */
 bool figures_is_newest(const char *text);              /* "newest", "nyeste", "seneste" */
 int figures_kind_read(const char *text);
 int figures_unit_read(const char *text);

@@ -7,6 +7,8 @@
 
 #define OFFICE "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 #define TABLE "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+#define CALC "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+#define STYLE "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 #define TEXT "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 
 static bool is(const struct xml_node *node, const char *uri, const char *name)
@@ -87,8 +89,11 @@ static void put_cell(struct figures_sheet *sheet, int column, const struct xml_n
 {
     const char *type = xml_attribute_ns(cell, OFFICE, "value-type"), *value = xml_attribute_ns(cell, OFFICE, "value");
     const char *date = xml_attribute_ns(cell, OFFICE, "date-value"), *shown = shown_text(cell, sheet->arena);
+    const char *calculated = xml_attribute_ns(cell, CALC, "value-type");
     bool is_percent = type && !strcmp(type, "percentage");
-    if (!type && xml_attribute_ns(cell, TABLE, "formula"))
+    if (calculated && !strcmp(calculated, "error"))
+        figures_sheet_tell_fault(sheet, column, *shown ? shown : "?");         /* "Err:502", in the user's language */
+    else if (!type && xml_attribute_ns(cell, TABLE, "formula"))
         figures_sheet_tell_formula(sheet, column);
     else if (value && (is_percent || !strcmp(type ? type : "", "float") || !strcmp(type ? type : "", "currency")))
         put_number(sheet, column, cell, value, is_percent);
@@ -129,9 +134,15 @@ static void put_cells(struct figures_sheet *sheet, const struct xml_node *row, b
 static bool is_blank(const struct xml_node *row)
 {
     for (const struct xml_node *cell = xml_first(row); cell; cell = xml_next(cell))
-        if (xml_first(cell) || xml_attribute_ns(cell, OFFICE, "value-type"))
+        if (xml_first(cell) || xml_attribute_ns(cell, OFFICE, "value-type") || xml_attribute_ns(cell, TABLE, "formula"))
             return false;
     return true;
+}
+
+static bool is_hidden_row(const struct xml_node *row)
+{
+    const char *visibility = xml_attribute_ns(row, TABLE, "visibility");
+    return visibility && strcmp(visibility, "visible") != 0;   /* "collapse" by hand, "filter" by a filter */
 }
 
 /* A row that is repeated stands for so many rows; the blank ones below the table are a million. */
@@ -144,6 +155,8 @@ static bool read_row(struct figures_sheet *sheet, const struct xml_node *row)
     }
     for (int i = 0; i < n; i++) {
         put_cells(sheet, row, i == 0);
+        if (is_hidden_row(row))
+            figures_sheet_tell_hidden(sheet);
         if (!figures_sheet_end_row(sheet))
             return false;
         sheet->row++;
@@ -167,19 +180,30 @@ static bool read_rows(struct figures_sheet *sheet, const struct xml_node *node)
 
 /* ---- the document ---------------------------------------------------------------------------------------- */
 
-static const struct xml_node *find_table(const struct xml_node *root)
+/* A sheet is hidden by its style: <style:table-properties table:display="false"/>. */
+static bool is_hidden(const struct xml_node *root, const struct xml_node *table)
 {
-    const struct xml_node *body = xml_child(root, "body"), *sheets = body ? xml_child(body, "spreadsheet") : NULL,
-                          *first = NULL;
-    for (const struct xml_node *node = sheets ? xml_first(sheets) : NULL; node; node = xml_next(node)) {
-        const char *name = xml_attribute_ns(node, TABLE, "name");
-        if (!is(node, TABLE, "table"))
-            continue;
-        if (name && figures_sheet_is_named(name))
-            return node;
-        first = first ? first : node;
+    const struct xml_node *styles = xml_child(root, "automatic-styles");
+    const char *name = xml_attribute_ns(table, TABLE, "style-name");
+    for (const struct xml_node *style = styles && name ? xml_first(styles) : NULL; style; style = xml_next(style)) {
+        const char *own = xml_attribute_ns(style, STYLE, "name");
+        const struct xml_node *properties = own && !strcmp(own, name) ? xml_child(style, "table-properties") : NULL;
+        const char *display = properties ? xml_attribute_ns(properties, TABLE, "display") : NULL;
+        if (display && !strcmp(display, "false"))
+            return true;
     }
-    return first;
+    return false;
+}
+
+static const struct xml_node *find_table(const struct xml_node *root, const char *file, struct diag *diag)
+{
+    const struct xml_node *body = xml_child(root, "body"), *sheets = body ? xml_child(body, "spreadsheet") : NULL;
+    struct figures_sheet_choice choice = { NULL, NULL, false, 0 };
+    for (const struct xml_node *node = sheets ? xml_first(sheets) : NULL; node; node = xml_next(node))
+        if (is(node, TABLE, "table") && !is_hidden(root, node))
+            figures_sheet_offer(&choice, node, xml_attribute_ns(node, TABLE, "name"));
+    figures_sheet_tell_choice(&choice, file, diag);
+    return choice.node;
 }
 
 static void read_table(struct plan_figures *figures, const struct xml_node *table, struct diag *diag)
@@ -195,13 +219,9 @@ void figures_ods_read(struct plan_figures *figures, const struct buf *bytes, str
 {
     struct figures_package *package = figures_package_open(figures->file, bytes, diag);
     struct xml_document *doc = package ? figures_package_read(package, "content.xml", true) : NULL;
-    const struct xml_node *table = doc ? find_table(xml_root(doc)) : NULL;
-    if (table) {
+    const struct xml_node *table = doc ? find_table(xml_root(doc), figures->file, diag) : NULL;
+    if (table)
         read_table(figures, table, diag);
-    } else if (doc) {
-        diag_error(diag, (struct source){ figures->file, 0, 0 }, "E318", _("the workbook has no sheet to read"));
-        diag_remedy(diag, _("put the table of figures on a sheet named \"figures\""));
-    }
     xml_free(doc);
     figures_package_free(package);
 }

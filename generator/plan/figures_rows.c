@@ -330,6 +330,7 @@ static bool read_row(struct figures_rows *rows, const struct figures_cell *cells
     row.source = text_of(cell_of(rows, cells, n, COLUMN_SOURCE));
     read_retrieved(rows, cell_of(rows, cells, n, COLUMN_RETRIEVED), &row);
     row.at = value ? value->at : cells[0].at;
+    row.sheet = rows->sheet;
     if (good)
         *plan_figures_append(rows->figures) = row;
     return good;

@@ -8,7 +8,7 @@
 
 #include "base/i18n.h"
 
-enum { MAX_MERGED_TOLD = 10, SHOWN_DIGITS = 15, MOST_DECIMALS = 4 };
+enum { MAX_MERGED_TOLD = 10, SHOWN_DIGITS = 15, MOST_DECIMALS = 4, MOST_TYPED = 2 };
 
 /* ---- the package ----------------------------------------------------------------------------------------- */
 
@@ -104,13 +104,25 @@ void figures_sheet_end(struct figures_sheet *sheet)
     mem_free(sheet->cells);
 }
 
-bool figures_sheet_is_named(const char *name)
+void figures_sheet_offer(struct figures_sheet_choice *choice, const struct xml_node *node, const char *name)
 {
-    static const char *const names[] = { "figures", "tal", "nøgletal" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (plan_distance(name, names[i], 0) == 0)
-            return true;
-    return false;
+    bool named = name && figures_is_sheet_name(name);
+    choice->offered++;
+    if (choice->is_named || (choice->node && !named))
+        return;
+    *choice = (struct figures_sheet_choice){ node, name ? name : "", named, choice->offered };
+}
+
+void figures_sheet_tell_choice(const struct figures_sheet_choice *choice, const char *file, struct diag *diag)
+{
+    if (choice->node && (choice->is_named || choice->offered < 2))
+        return;
+    if (choice->node)
+        diag_note(diag, (struct source){ file, 0, 0 }, "N318", _("the workbook has %zu sheets; \"%s\", the first, is read"),
+                  choice->offered, choice->name);
+    else
+        diag_error(diag, (struct source){ file, 0, 0 }, "E318", _("the workbook has no sheet to read"));
+    diag_remedy(diag, _("put the table of figures on a sheet named \"figures\""));
 }
 
 struct source figures_sheet_at(const struct figures_sheet *sheet, int row, int column)
@@ -166,6 +178,16 @@ void figures_sheet_tell_merged(struct figures_sheet *sheet, int row, int column,
     diag_error(sheet->diag, figures_sheet_at(sheet, row, column), "E319", _("%sthe cells %s are merged"),
                figures_sheet_where(sheet, row, column), range);
     diag_remedy(sheet->diag, _("unmerge them: in the table of figures each cell says one thing"));
+}
+
+void figures_sheet_tell_hidden(struct figures_sheet *sheet)
+{
+    if (sheet->has_hidden || !sheet->count)
+        return;
+    sheet->has_hidden = true;
+    diag_warning(sheet->diag, figures_sheet_at(sheet, sheet->row, 0), "W318", _("%sthe row is hidden, but its figures count"),
+                 figures_sheet_where(sheet, sheet->row, 0));
+    diag_remedy(sheet->diag, _("show all rows and take the filter off, or delete the row"));
 }
 
 void figures_sheet_tell_formula(struct figures_sheet *sheet, int column)
@@ -284,6 +306,21 @@ const char *figures_sheet_number(struct arena *arena, const char *text, int shif
     return d.point > 18 ? NULL : write_digits(arena, &d, decimals);
 }
 
+/* The page shows what the cell shows. A calculated 8,4333 shown as 8,4 is meant so; 0,084 behind "8 %" was typed with a
+   digit that nobody sees: few decimals, and the format has none. */
+static void check_shown(struct figures_sheet *sheet, int column, const char *stored, const char *shown, bool is_percent)
+{
+    struct decimal exact, seen;
+    const char *whole = figures_sheet_number(sheet->arena, stored, is_percent ? 2 : 0, FIGURES_GENERAL);
+    if (!whole || !decimal_read(whole, &exact) || !decimal_read(shown, &seen) || decimal_compare(exact, seen) == 0 ||
+        seen.scale || exact.scale > MOST_TYPED)
+        return;
+    diag_warning(sheet->diag, figures_sheet_at(sheet, sheet->row, column), "W313",
+                 _("%sthe cell shows %s, but holds %s; what it shows is read"), figures_sheet_where(sheet, sheet->row, column),
+                 shown, whole);
+    diag_remedy(sheet->diag, _("give the cell a number format with the decimals that are meant"));
+}
+
 void figures_sheet_put_number(struct figures_sheet *sheet, int column, const char *text, bool is_percent,
                               int decimals)
 {
@@ -296,6 +333,8 @@ void figures_sheet_put_number(struct figures_sheet *sheet, int column, const cha
         diag_remedy(sheet->diag, _("give the cell a number format with the decimals that are to be shown"));
         return;
     }
+    if (decimals != FIGURES_GENERAL)
+        check_shown(sheet, column, text, number, is_percent);
     figures_sheet_put(sheet, column, is_percent ? FIGURES_PERCENT : FIGURES_NUMBER, number);
 }
 

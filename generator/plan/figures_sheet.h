@@ -21,6 +21,7 @@ struct figures_sheet {
     size_t count, capacity;
     int row;                               /* from 1 */
     size_t merged;                         /* merged ranges told */
+    bool has_hidden;                       /* a hidden row was told */
 };
 
 void figures_sheet_begin(struct figures_sheet *, struct plan_figures *, const char *name, struct diag *);
@@ -37,8 +38,19 @@ void figures_sheet_tell_merged(struct figures_sheet *, int row, int column, cons
 void figures_sheet_tell_formula(struct figures_sheet *, int column);
 void figures_sheet_tell_fault(struct figures_sheet *, int column, const char *shown);      /* "#REF!" */
 
-/* Is this the sheet to read, when there are several? "figures", "tal", case ignored. */
-bool figures_sheet_is_named(const char *name);
+/* The current row is hidden: said once, for its figures count. */
+void figures_sheet_tell_hidden(struct figures_sheet *);
+
+/* Which sheet to read: that named "figures", "tal" or "nøgletal" (case ignored), else the first; hidden ones are not offered. */
+struct figures_sheet_choice {
+    const struct xml_node *node;
+    const char *name;
+    bool is_named;
+    size_t offered;
+};
+void figures_sheet_offer(struct figures_sheet_choice *, const struct xml_node *, const char *name);
+/* Say when there is none, or when the first was taken of several. */
+void figures_sheet_tell_choice(const struct figures_sheet_choice *, const char *file, struct diag *);
 
 /* ---- numbers --------------------------------------------------------------------------------------------- */
 enum { FIGURES_GENERAL = -1 };             /* decimals of a cell without a number format */

@@ -37,6 +37,8 @@ static const struct word map_columns[] = {
     { NULL, 0 },
 };
 
+static const struct word sheets[] = { { "figures", 1 }, { "tal", 1 }, { "nøgletal", 1 }, { NULL, 0 } };
+
 static const struct word newest[] = { { "newest", 1 }, { "nyeste", 1 }, { "seneste", 1 }, { NULL, 0 } };
 
 static const struct word kinds[] = {
@@ -114,6 +116,11 @@ int figures_map_column_read(const char *text)
 const char *figures_map_column_name(int column)
 {
     return name_of(map_columns, column);
+}
+
+bool figures_is_sheet_name(const char *text)
+{
+    return lookup(sheets, text) > 0;
 }
 
 bool figures_is_newest(const char *text)

@@ -34,13 +34,18 @@ static bool is(const struct xml_node *node, const char *name)
     return !strcmp(xml_name(node), name);          /* two namespaces, transitional and strict, one vocabulary */
 }
 
+static bool is_true(const char *flag)
+{
+    return flag && (!strcmp(flag, "1") || !strcmp(flag, "true"));
+}
+
 /* ---- number formats -------------------------------------------------------------------------------------- */
 
 /* What a format code shows (18.8.31): its first section, without quoted text, colours and fillers. */
 static struct format read_code(const char *code)
 {
     struct format format = { LOOK_GENERAL, FIGURES_GENERAL };
-    bool has_digit = false, has_percent = false, has_date = false, has_point = false, is_scaled = false;
+    bool has_digit = false, has_percent = false, has_date = false, has_point = false, is_scaled = false, is_other = false;
     int decimals = 0;
     for (const char *s = code; *s && *s != ';'; s++) {
         if (*s == '"') {
@@ -62,12 +67,15 @@ static struct format read_code(const char *code)
             has_point |= *s == '.';
             has_percent |= *s == '%';
             has_date |= strchr("dDmMyYhHsS", *s) != NULL;
+            is_other |= *s == '/' || *s == 'E';    /* "8 1/2" and 8.5E+00 show no decimals to go by */
         }
     }
     if (!strncmp(code, "General", 7) || !strcmp(code, "@"))
         return format;
     format.look = has_percent ? LOOK_PERCENT : has_date ? LOOK_DATE : is_scaled ? LOOK_SCALED : LOOK_NUMBER;
     format.decimals = decimals;
+    if (is_other && !has_date)
+        return (struct format){ has_percent ? LOOK_PERCENT : LOOK_GENERAL, FIGURES_GENERAL };
     return has_digit || has_date ? format : (struct format){ LOOK_GENERAL, FIGURES_GENERAL };
 }
 
@@ -214,8 +222,12 @@ static void put_cell(struct workbook *book, struct figures_sheet *sheet, int col
         figures_sheet_tell_fault(sheet, column, value);
     else if (!strcmp(type, "n"))
         put_number(book, sheet, column, cell, value);
+    else if (!strcmp(type, "b"))
+        figures_sheet_put(sheet, column, FIGURES_TEXT, *value == '1' ? "TRUE" : "FALSE");      /* never 1 or 0 */
+    else if (!strcmp(type, "d") && strlen(value) >= 10)
+        figures_sheet_put(sheet, column, FIGURES_DATE, arena_strndup(book->arena, value, 10));
     else
-        figures_sheet_put(sheet, column, FIGURES_TEXT, value);     /* a formula's text, a truth value, a date in words */
+        figures_sheet_put(sheet, column, FIGURES_TEXT, value);     /* a formula's text */
 }
 
 static bool read_row(struct workbook *book, struct figures_sheet *sheet, const struct xml_node *row)
@@ -234,6 +246,8 @@ static bool read_row(struct workbook *book, struct figures_sheet *sheet, const s
         put_cell(book, sheet, column, cell);
         next = column + 1;
     }
+    if (is_true(xml_attribute(row, "hidden")))
+        figures_sheet_tell_hidden(sheet);
     bool wanted = figures_sheet_end_row(sheet);
     sheet->row++;
     return wanted;
@@ -251,18 +265,18 @@ static void tell_merged(struct figures_sheet *sheet, const struct xml_node *rang
 
 /* ---- the workbook ---------------------------------------------------------------------------------------- */
 
-/* The sheet to read: that named as the figures, else the first that is not hidden. */
-static const struct xml_node *find_sheet(const struct xml_node *root)
+/* The sheet to read, of those that are not hidden: that named as the figures, else the first. */
+static const struct xml_node *find_sheet(struct workbook *book, const struct xml_node *root)
 {
-    const struct xml_node *sheets = xml_child(root, "sheets"), *first = NULL;
+    const struct xml_node *sheets = xml_child(root, "sheets");
+    struct figures_sheet_choice choice = { NULL, NULL, false, 0 };
     for (const struct xml_node *node = sheets ? xml_first(sheets) : NULL; node; node = xml_next(node)) {
-        const char *name = xml_attribute(node, "name"), *state = xml_attribute(node, "state");
-        if (name && figures_sheet_is_named(name))
-            return node;
-        if (!first && (!state || !strcmp(state, "visible")))
-            first = node;
+        const char *state = xml_attribute(node, "state");
+        if (!state || !strcmp(state, "visible"))
+            figures_sheet_offer(&choice, node, xml_attribute(node, "name"));
     }
-    return first;
+    figures_sheet_tell_choice(&choice, book->figures->file, book->diag);
+    return choice.node;
 }
 
 static const char *relation_of(const struct xml_node *sheet)
@@ -304,15 +318,11 @@ static void read_sheet(struct workbook *book, const char *path, const char *name
 
 static void read_book(struct workbook *book, const struct xml_node *root)
 {
-    const struct xml_node *sheet = find_sheet(root), *properties = xml_child(root, "workbookPr");
+    const struct xml_node *sheet = find_sheet(book, root), *properties = xml_child(root, "workbookPr");
     const char *flag = properties ? xml_attribute(properties, "date1904") : NULL;
-    book->from_1904 = flag && (!strcmp(flag, "1") || !strcmp(flag, "true"));
-    if (!sheet) {
-        diag_error(book->diag, (struct source){ book->figures->file, 0, 0 }, "E318",
-                   _("the workbook has no sheet to read"));
-        diag_remedy(book->diag, _("put the table of figures on a sheet named \"figures\""));
+    book->from_1904 = is_true(flag);
+    if (!sheet)
         return;
-    }
     read_styles(book);
     read_strings(book);
     read_sheet(book, find_path(book, sheet), xml_attribute(sheet, "name"));
