@@ -151,7 +151,7 @@ static struct layout_size measure(void *data, struct layout_size room)
     set_columns(m, width, label);
     set_rows(m, high > 0 ? fmax(1, high - m->strands - m->head) : 0);
     /* Too high for a page: close rows, then a wider place for their words. */
-    for (double wider = label; total_height(m) > limit && wider <= width * 0.56; wider += 8 * MM) {
+    for (double wider = label; total_height(m) > limit + 0.01 && wider <= width * 0.56; wider += 8 * MM) {
         set_columns(m, width, wider);
         set_rows(m, 1);
     }

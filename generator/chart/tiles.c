@@ -45,8 +45,10 @@ static double icon_size(const struct tiles *t)
 
 static const struct design_colour *ground_of(const struct tiles *t, const struct chart_station *s)
 {
-    if (s->highlighted || t->round)
+    if (s->highlighted)
         return chart_colour(t->context, "main", s->hue);
+    if (t->round)
+        return chart_colour(t->context, s->hue ? "main" : "ground", s->hue);
     return s->hue ? chart_colour(t->context, "tint", s->hue) : chart_colour(t->context, "field-deep", 0);
 }
 
@@ -96,7 +98,8 @@ static int half_hue(const struct tiles *t, int half)
 
 static const struct design_colour *half_ground(const struct tiles *t, int half)
 {
-    return chart_colour(t->context, "main", is_halved(t) ? half_hue(t, half) : t->figure->hue);
+    int hue = is_halved(t) ? half_hue(t, half) : t->figure->hue;
+    return chart_colour(t->context, hue ? "main" : "ground", hue);
 }
 
 static const struct image_vector *half_art(const struct tiles *t, int half)
