@@ -18,6 +18,7 @@ struct layout_box *run_paragraph(struct run *run, struct layout_box *parent, str
     box->margin.top = style->space_before;
     box->margin.bottom = style->space_after;
     box->keep_next = style->keep_next > 0;
+    run_place_notes(run, box);
     return box;
 }
 

@@ -24,6 +24,7 @@ static void free_maps(struct run *run)
     run_map_free(&run->boxes);
     run_map_free(&run->taken);
     run_map_free(&run->notes);
+    run_map_free(&run->note_marks);
 }
 
 /* Pages from the boxes that were built. */

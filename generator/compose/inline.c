@@ -75,25 +75,48 @@ void run_end_notes(struct run *run, struct display_node *sect, size_t first)
     }
 }
 
+/* The note itself, with its number before it. */
+static struct layout_box *note_box(struct run *run, struct run_footnote *note, struct layout_box *parent)
+{
+    struct source at = note->text->at;
+    const char *lang = note->chapter && note->chapter->lang ? note->chapter->lang : run->plan->lang;
+    const struct design_style *style = run_style(run, "footnote", at);
+    note->set = true;
+    struct run_text text = run_inline(run, note->text->first, style, NULL, lang, note->body);
+    struct layout_box *box = run_paragraph(run, parent, text, style, note->body, at, "footnote");
+    struct layout_label *label = arena_new_of(run->arena, struct layout_label);
+    struct run_text number = run_words(run, arena_printf(run->arena, "%zu", note->number), style, NULL, lang, at);
+    *label = (struct layout_label){ .spans = number.spans, .count = number.count, .node = note->label };
+    box->label = label;
+    return box;
+}
+
+void run_place_notes(struct run *run, struct layout_box *box)
+{
+    const struct layout_note **end = &box->notes;
+    for (size_t i = 0; i < box->span_count; i++) {
+        const struct text_span *span = &box->spans[i];
+        struct run_footnote *note = span->mark ? run_map_lookup(&run->note_marks, span->mark) : NULL;
+        if (!note || note->set)
+            continue;
+        struct layout_note *laid = arena_new_of(run->arena, struct layout_note);
+        *laid = (struct layout_note){ .mark = span->mark, .order = note->number, .box = note_box(run, note, NULL) };
+        *end = laid;
+        end = &laid->next;
+    }
+}
+
 void run_footnotes(struct run *run, const struct plan_part *chapter, struct layout_box *parent)
 {
     struct source at = chapter ? chapter->at : (struct source){ run->plan->file, 1, 1 };
-    const struct design_style *style = NULL;
+    bool any = false;
     for (struct run_footnote *note = run->first_note; note; note = note->next) {
         if (note->chapter != chapter || note->set)
             continue;
-        note->set = true;
-        const char *lang = chapter && chapter->lang ? chapter->lang : run->plan->lang;
-        if (!style) {
-            style = run_style(run, "footnote", at);
+        if (!any)
             run_box(run, parent, LAYOUT_SPACE, at, "footnotes")->height = run->design->page.baseline_step;
-        }
-        struct run_text text = run_inline(run, note->text->first, style, NULL, lang, note->body);
-        struct layout_box *box = run_paragraph(run, parent, text, style, note->body, note->text->at, "footnote");
-        struct layout_label *label = arena_new_of(run->arena, struct layout_label);
-        struct run_text number = run_words(run, arena_printf(run->arena, "%zu", note->number), style, NULL, lang, at);
-        *label = (struct layout_label){ .spans = number.spans, .count = number.count, .node = note->label };
-        box->label = label;
+        any = true;
+        note_box(run, note, parent);
     }
 }
 
@@ -167,11 +190,12 @@ static void put_link(struct builder *b, const struct plan_inline *inline_, struc
 
 static void put_note(struct builder *b, const struct plan_inline *inline_, struct inline_state state)
 {
-    const struct run_footnote *note = run_map_lookup(&b->run->notes, inline_);
+    struct run_footnote *note = run_map_lookup(&b->run->notes, inline_);
     if (!note || !state.node)
         return;
     state.node = child(b, state, DISPLAY_LINK, inline_->at);
     state.node->target = note->node;
+    run_map_set(&b->run->note_marks, state.node, note);
     state.node->title = arena_printf(b->run->arena, "%s %zu", design_word(b->run->design, state.lang, "footnote"),
                                      note->number);
     state.flags |= TEXT_SUPERSCRIPT;

@@ -49,7 +49,7 @@ struct run {
     struct run_map nodes;                  /* thing -> display_node */
     struct run_map boxes;                  /* part -> box of its heading, for page numbers */
     struct run_map taken;                  /* thing -> non-NULL: it stands somewhere */
-    struct run_map notes;                  /* inline -> run_footnote */
+    struct run_map notes, note_marks;      /* inline -> run_footnote; node of its mark -> run_footnote */
     struct run_footnote *first_note, *last_note;
     size_t note_count;
     const struct plan_part *chapter;       /* that the structure is at */
@@ -146,7 +146,9 @@ void run_refer(struct run *, struct display_node *link, const char *id, const ch
 void run_references(struct run *);
 /* The text alone, polished, figures filled in: for drawings, alt texts, bookmarks. */
 char *run_plain(struct run *, const struct plan_inline *, const char *lang);
-/* The footnotes of a chapter (NULL: the contact), below it. */
+/* Give a paragraph the footnotes whose marks are in its spans: they stand at the foot of its page. */
+void run_place_notes(struct run *, struct layout_box *paragraph);
+/* The footnotes of a chapter (NULL: the contact) whose marks stand in no paragraph, below it. */
 void run_footnotes(struct run *, const struct plan_part *chapter, struct layout_box *parent);
 /* Number a footnote; called in reading order, before any box is made. */
 void run_add_note(struct run *, const struct plan_inline *);

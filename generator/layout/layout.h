@@ -23,6 +23,16 @@ struct layout_drawing {
     void (*outline)(void *data, struct rect frame, struct path *out);
 };
 
+/* ---- footnotes ------------------------------------------------------------------------------------------------ */
+struct layout_box;
+
+struct layout_note {           /* stands at the foot of the page that has its mark */
+    const void *mark;          /* of the span that refers to it */
+    size_t order;              /* of several on a page the lower one stands first */
+    struct layout_box *box;    /* PARAGRAPH */
+    const struct layout_note *next;
+};
+
 /* ---- boxes ---------------------------------------------------------------------------------------------------- */
 enum layout_kind {
     LAYOUT_STACK,              /* children one below the other */
@@ -118,6 +128,7 @@ struct layout_box {
     enum design_align text_align;          /* what counts; whoever builds it copies the style's */
     struct layout_label *label;
     double left;                           /* indent of the whole paragraph */
+    const struct layout_note *notes;       /* whose marks are in its text */
     bool no_indent;                        /* a first paragraph: no first-line indent */
     double width_limit;                    /* measure, 0: all */
 

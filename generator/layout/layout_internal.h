@@ -16,6 +16,7 @@ struct layout_run {
     double step, origin, drop;             /* grid: its step, upper edge of row 0, baseline above a row's lower edge */
     double column, gutter;                 /* of the layout grid */
     int page_rows;                         /* of the whole type area */
+    bool has_notes;                        /* some box of the sequence in hand has a footnote */
     unsigned serial, last_serial;          /* of the way that led to the page in hand: see layout_state.memo */
 };
 
@@ -196,6 +197,14 @@ struct layout_ink {
 
 /* The boxes of all ink of a fragment's children below `top`, appended to a malloc'ed array. */
 void layout_collect_ink(const struct layout_fragment *, double top, struct layout_ink *);
+
+/* ---- footnotes (notes.c) --------------------------------------------------------------------------------------- */
+/* The footnotes of all lines of a page, set in the width of the type area from y 0 on; NULL: it has none. Its `bottom` is
+   the height in whole rows that they take from the page's foot. */
+struct layout_fragment *layout_fit_notes(struct layout_run *, const struct layout_fragment *page,
+                                         const struct layout_place *);
+/* Put them at the foot: the last baseline on the grid. */
+void layout_place_notes(const struct layout_run *, struct layout_fragment *notes, double foot);
 
 /* ---- painting (paint.c, proof.c) ------------------------------------------------------------------------------- */
 struct layout_painter {

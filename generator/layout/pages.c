@@ -71,6 +71,8 @@ struct state {
     unsigned serial;
     double used;
     double cost;                           /* of all pages up to here */
+    struct layout_fragment *notes;         /* at its foot */
+    double foot;                           /* of the type area; place.limit is that of the text, above the notes */
     bool alone;                            /* there is no other way to here: all pages up to it are decided */
 };
 
@@ -98,7 +100,8 @@ static int rows_off_facing(const struct layout_run *run, const struct state *s)
 {
     enum { SEEN_AS_FAULT = 3 };
     const struct state *left = s->before;
-    if (!run->design->page.facing || !s->place.right_hand || !left || !left->used || !s->token || s->token->forced)
+    if (!run->design->page.facing || !s->place.right_hand || !left || !left->used || !s->token || s->token->forced ||
+        s->notes || left->place.limit < left->foot)
         return 0;
     int rows = abs((int)lround((s->used - left->used) / run->step));
     return rows <= SEEN_AS_FAULT ? rows : 0;
@@ -124,16 +127,25 @@ static double end_of_content(const struct layout_fragment *f)
     return end;
 }
 
+/* A page as it was fitted: its text, and its notes. */
+struct filled {
+    struct layout_fragment *fragment, *notes;
+};
+
 static struct state *new_state(struct layout_run *run, struct state *before, const struct layout_place *place,
-                               struct layout_fragment *fragment)
+                               const struct filled *page)
 {
+    struct layout_fragment *fragment = page->fragment;
     struct state *s = arena_new_of(run->scratch, struct state);
     s->before = before;
     s->began = before ? before->token : NULL;
     s->serial = run->serial;
     s->token = fragment->rest;
     s->fragment = fragment;
+    s->notes = page->notes;
     s->place = *place;
+    s->foot = place->limit;
+    s->place.limit = page->notes ? place->limit - page->notes->bottom : place->limit;
     s->used = end_of_content(fragment);
     s->cost = (before ? before->cost : 0) + page_cost(run, s);
     return s;
@@ -160,13 +172,47 @@ static void keep(struct level *level, struct state *s)
 
 /* ---- one page ------------------------------------------------------------------------------------------------- */
 
-static struct layout_fragment *fit_page(struct layout_run *run, struct layout_box *content, struct layout_place place,
+static struct layout_fragment *fit_text(struct layout_run *run, struct layout_box *content, struct layout_place place,
                                         const struct layout_token *token)
 {
     place.ceiling = place.y;
     if (!token)
         place.y += layout_space_before(content, true);
     return layout_fit(run, content, &place, token);
+}
+
+/* Text down to `limit`, and the notes whose marks stand in it. */
+static struct filled fill_to(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
+                             double limit, const struct layout_token *token)
+{
+    struct layout_place place = *whole;
+    place.limit = limit;
+    struct filled page = { .fragment = fit_text(run, content, place, token) };
+    if (page.fragment && run->has_notes)
+        page.notes = layout_fit_notes(run, page.fragment, whole);
+    return page;
+}
+
+static double height_of_notes(const struct filled *page)
+{
+    return page->notes ? page->notes->bottom : 0;
+}
+
+/* As much text as goes above its own notes: what must leave the page takes its notes along. */
+static struct filled fill_page(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
+                               double limit, const struct layout_token *token)
+{
+    struct filled page = fill_to(run, content, whole, limit, token);
+    /* Half of the page is the text's, or it would wait for ever for a note that has room nowhere. */
+    double room = fmax(whole->limit - height_of_notes(&page), (whole->y + whole->limit) / 2);
+    if (!page.notes || limit <= room + 0.05)
+        return page;
+    page = fill_to(run, content, whole, room, token);
+    double more = fmin(whole->limit - height_of_notes(&page), limit);
+    if (!page.fragment || more < room + run->step / 2)
+        return page;
+    struct filled fuller = fill_to(run, content, whole, more, token);
+    return fuller.fragment && more + height_of_notes(&fuller) <= whole->limit + 0.05 ? fuller : page;
 }
 
 /* Is there anything to win by ending the page earlier? */
@@ -199,7 +245,7 @@ static int earlier_ends(const struct layout_run *run, const struct state *s, dou
 /* Where a right-hand page ends with the left-hand one that ends a few rows early; else 0. */
 static double end_of_facing(const struct layout_run *run, const struct layout_place *place, const struct state *left)
 {
-    double short_of = left && left->used ? place->limit - left->used : 0;
+    double short_of = left && left->used && left->place.limit == left->foot ? place->limit - left->used : 0;
     bool faces = run->design->page.facing && place->right_hand;
     return faces && short_of > 0.5 * run->step && short_of < 3.5 * run->step ? left->used : 0;
 }
@@ -216,14 +262,12 @@ static void expand(struct layout_run *run, const struct layout_sequence *sequenc
         count++;
     run->serial = ++run->last_serial;
     for (int i = 0; i < count && i < MOST_BREAKS; i++) {
-        struct layout_place place = whole;
-        place.limit = limits[i];
-        if (place.limit < whole.y + LEAST_ROWS * run->step)
+        if (limits[i] < whole.y + LEAST_ROWS * run->step)
             continue;
-        struct layout_fragment *fragment = fit_page(run, sequence->content, place, token);
-        if (!fragment || (i > 0 && fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
+        struct filled page = fill_page(run, sequence->content, &whole, limits[i], token);
+        if (!page.fragment || (i > 0 && page.fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
             continue;
-        struct state *s = new_state(run, before, &whole, fragment);
+        struct state *s = new_state(run, before, &whole, &page);
         keep(next, s);
         if (worth_trying(s, before) && s->used - whole.y > 0.5 * (whole.limit - whole.y))
             count += earlier_ends(run, s, limits + count);
@@ -269,7 +313,7 @@ static void stretch_page(struct layout_run *run, const struct layout_sequence *s
         return;
     share_out(run, s->fragment, &steps, &shares);
     run->serial = s->serial;
-    struct layout_fragment *higher = fit_page(run, sequence->content, s->place, s->began);
+    struct layout_fragment *higher = fit_text(run, sequence->content, s->place, s->began);
     clear_extra(s->fragment);
     if (higher && layout_tokens_equal(higher->rest, s->token) && !(higher->faults & LAYOUT_OVERSET))
         s->fragment = higher;
@@ -296,17 +340,34 @@ static void finish_page(struct layout_run *run, struct display_page *page)
         display_finish_page(page);
 }
 
+/* Notes that leave the text no room go out over the page's foot, and are told. */
+static void place_notes(struct layout_run *run, struct state *s)
+{
+    double over = s->used + s->notes->bottom - s->foot;
+    layout_place_notes(run, s->notes, over > 0.05 ? s->foot + over : s->foot);
+    if (over > 0.05) {
+        s->notes->faults |= LAYOUT_OVERSET;
+        s->notes->over = over;
+    }
+}
+
 static void commit_page(struct layout_run *run, const struct layout_sequence *sequence, struct state *s,
                         struct diag *diag)
 {
     stretch_page(run, sequence, s);
     struct layout_painter painter = { run, add_page(run, sequence->master), diag };
+    if (s->notes)
+        place_notes(run, s);
     if (diag)
         layout_tell_faults(&painter, s->fragment);
+    if (diag && s->notes)
+        layout_tell_faults(&painter, s->notes);
     if (run->job->proof)
         layout_paint_proof(&painter, s->fragment,
                            &(struct rect){ s->place.x, s->place.y, s->place.width, s->place.limit - s->place.y });
     layout_paint(&painter, s->fragment);
+    if (s->notes)
+        layout_paint(&painter, s->notes);
     finish_page(run, painter.page);
 }
 
@@ -350,12 +411,13 @@ static struct state *mend_last(struct layout_run *run, const struct layout_seque
         return last;
     struct level ends = { { last }, 1 };
     for (int rows = 1; rows <= 5; rows++) {
-        struct layout_place place = full->place;
-        place.limit = fmin(full->used, place.limit) - rows * run->step;
+        struct layout_place whole = full->place;
+        whole.limit = full->foot;
+        double limit = fmin(full->used, full->place.limit) - rows * run->step;
         run->serial = ++run->last_serial;
-        struct layout_fragment *fragment = fit_page(run, sequence->content, place, full->began);
-        if (fragment && fragment->rest && !(fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
-            expand(run, sequence, index, new_state(run, full->before, &full->place, fragment), &ends);
+        struct filled page = fill_page(run, sequence->content, &whole, limit, full->began);
+        if (page.fragment && page.fragment->rest && !(page.fragment->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
+            expand(run, sequence, index, new_state(run, full->before, &whole, &page), &ends);
     }
     return cheapest(&ends, true);
 }
@@ -434,6 +496,7 @@ static void set_sequence(struct layout_run *run, const struct layout_sequence *s
         from->token = layout_token_copy(fresh, last->token);
         from->used = last->used;
         from->place = last->place;
+        from->foot = last->foot;
         arena_free(run->scratch);
         run->scratch = fresh;
     }
@@ -476,10 +539,24 @@ static void link_tree(struct layout_box *box, int *headings)
     }
 }
 
+/* Footnotes are trees of their own. */
+static void link_notes(struct layout_run *run, struct layout_box *box)
+{
+    for (const struct layout_note *note = box->notes; note; note = note->next) {
+        run->has_notes = true;
+        link_tree(note->box, &(int){ 0 });
+        link_notes(run, note->box);
+    }
+    for (struct layout_box *child = box->first; child; child = child->next)
+        link_notes(run, child);
+}
+
 /* Shaped text of boxes that were measured but never painted. */
 static void forget_tree(struct layout_box *box)
 {
     layout_forget(box);
+    for (const struct layout_note *note = box->notes; note; note = note->next)
+        forget_tree(note->box);
     for (struct layout_float *f = box->floats; f; f = f->next)
         forget_tree(f->box);
     for (struct layout_box *child = box->first; child; child = child->next)
@@ -492,6 +569,8 @@ bool layout_run(const struct layout_job *job, struct diag *diag)
     size_t errors = diag_errors(diag);
     for (const struct layout_sequence *s = job->sequences; s; s = s->next) {
         link_tree(s->content, &(int){ 0 });
+        run.has_notes = false;
+        link_notes(&run, s->content);
         set_sequence(&run, s, diag);
         forget_tree(s->content);
     }

@@ -33,13 +33,19 @@ static bool inside_word(const struct text_break *b)
     return b->kind == TEXT_BREAK_SOFT || b->kind == TEXT_BREAK_HARD;
 }
 
+static int first_piece(const struct text_para *para, int start)
+{
+    const struct text_break *a = &para->breaks[start];
+    return start == 0 ? 0 : inside_word(a) ? a->piece : a->piece + 1;
+}
+
 static void collect_parts(struct setter *setter, struct arena *arena)
 {
     const struct text_para *para = setter->para;
     int start = setter->line->start, end = setter->line->end;
     const struct text_break *a = &para->breaks[start], *b = &para->breaks[end];
     bool from_inside = start > 0 && inside_word(a), to_inside = inside_word(b);
-    int first = start == 0 ? 0 : from_inside ? a->piece : a->piece + 1;
+    int first = first_piece(para, start);
     setter->parts = arena_array(arena, struct part, b->piece - first + 1);
     for (int i = first; i <= b->piece; i++) {
         const struct text_piece *piece = &para->pieces[i];
@@ -288,6 +294,14 @@ size_t text_line_runs(struct text_para *para, const struct text_line *line, stru
     put_last_space(&setter);
     *out = setter.runs;
     return setter.run_count;
+}
+
+bool text_line_has_mark(const struct text_para *para, const struct text_line *line, const void *mark)
+{
+    for (int i = first_piece(para, line->start); i <= para->breaks[line->end].piece; i++)
+        if (para->spans[para->pieces[i].span].mark == mark)
+            return true;
+    return false;
 }
 
 void text_line_ink(struct text_para *para, const struct text_line *line, double *left, double *right)

@@ -117,6 +117,8 @@ struct text_run {
 /* The runs of a set line, left to right in reading order, spaces included, the last space of a line too (with no
    width), so that no words are joined in extracted text. Arrays lie in `arena`. */
 size_t text_line_runs(struct text_para *, const struct text_line *, struct arena *, struct text_run **out);
+/* Does it hold text of a span with that mark? */
+bool text_line_has_mark(const struct text_para *, const struct text_line *, const void *mark);
 /* Left and right edge of the ink of the line (protrusion included), from its x. */
 void text_line_ink(struct text_para *, const struct text_line *, double *left, double *right);
 

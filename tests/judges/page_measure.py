@@ -15,10 +15,13 @@ begins; the caption of a drawing is in none. A paragraph that goes from one colu
   not level        sets of such columns that end more than a row apart
   on one grid      share of body lines whose baseline is a whole number of line steps from most others
   shared baselines share of body lines of such columns that stand on the baseline of the body line beside them
-  to shapes        least distance of a body line's ink to a round or slanting shape of 14 mm or more. Rectangles, also
-                   with a round corner or two, are fields and rules; a shape is all the paths that overlap, as the spokes of a wheel with the badges on its rim
+  footnotes        those that stand on another page than their mark, and those above a line of text
+  to shapes        least distance of a body line's ink to a round or slanting shape of 14 mm or more. Rectangles, also with
+                   a round corner or two, are fields and rules; a shape is all the paths that overlap, as the spokes of a
+                   wheel with the badges on its rim
 """
 import math
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -35,14 +38,16 @@ LEAST_SHAPE = 40                           # points
 # ---- paragraphs: which marked content belongs to which ------------------------------------------------------------------
 
 def owners_of(pdf):
-    """(page's objgen, mcid) -> (block, role)."""
+    """(page's objgen, mcid) -> (block, its role, the link in it or None)."""
     out = {}
 
     def walk(element, page, block):
         page = element.get("/Pg", page)
         role = str(element.get("/S", ""))
-        if role in BLOCKS:
-            block = (element.objgen, role)
+        if role in BLOCKS and (block is None or block[1] != "/Note"):
+            block = (element.objgen, role, None)
+        elif role == "/Link" and block:
+            block = (*block[:2], element.objgen)
         kids = element.get("/K", pikepdf.Array())
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):
@@ -150,9 +155,12 @@ class Line:
         self.page, self.block, self.role = page, block, role
         self.y, self.size = glyph[2], glyph[4]
         self.x0, self.x1, self.text = glyph[1], glyph[3], ""
+        self.links = {}
 
-    def add(self, glyph):
+    def add(self, glyph, link):
         self.text += glyph[0]
+        if link:
+            self.links[link] = self.links.get(link, "") + glyph[0]
         if glyph[0].strip():
             self.x0, self.x1 = min(self.x0, glyph[1]), max(self.x1, glyph[3])
 
@@ -183,7 +191,7 @@ def read(path):
                     if far:
                         line = Line(index, block[0], block[1], glyph)
                         lines.append(line)
-                    line.add(glyph)
+                    line.add(glyph, block[2])
             shapes.append(objects(paths))
     return lines, shapes
 
@@ -284,6 +292,20 @@ def pieces_of(columns, body):
     return {block: [p[1] for p in own] for block, own in pieces.items()}
 
 
+def notes_of(lines):
+    """Footnotes; those that stand on another page than their mark, or above a line of text."""
+    notes, marks, lowest = {}, {}, {}
+    for line in lines:
+        number = re.match(r"\d+", line.text)
+        if line.role == "/Note" and line.block not in notes:
+            notes[line.block] = (number.group() if number else None, line)
+        elif line.role != "/Note":
+            lowest[line.page] = max(lowest.get(line.page, 0), line.y)
+            marks.update({text.strip(): line.page for text in line.links.values() if text.strip().isdigit()})
+    away = sum(marks.get(number) != line.page for number, line in notes.values())
+    return len(notes), away, sum(line.y < lowest.get(line.page, 0) for _, line in notes.values())
+
+
 def measure(path):
     lines, shapes = read(path)
     sizes = Counter()
@@ -307,6 +329,7 @@ def measure(path):
                 if line in in_body and near:
                     beside += 1
                     shared += min(near) <= 0.3
+    notes, away, above = notes_of(lines)
     gaps = [(distance(line, group), line) for line in body for group in shapes[line.page]]
     near = min(gaps, key=lambda g: g[0], default=(math.inf, None))
     return {
@@ -319,6 +342,7 @@ def measure(path):
         "column ends apart, rows": round(max(apart, default=0), 2),
         "on one grid %": on_one_grid(body, step),
         "shared baselines %": round(100 * shared / beside, 1) if beside else 100.0,
+        "footnotes": notes, "footnotes away": away, "footnotes above text": above,
         "shapes": sum(len(s) for s in shapes),
         "lines beside shapes": len({id(line) for gap, line in gaps if gap < 40}),
         "nearest to a shape, mm": round(near[0] * 25.4 / 72, 2) if near[1] else None,

@@ -169,6 +169,104 @@ START_TEST(proof_changes_nothing_but_what_lies_above)
 }
 END_TEST
 
+/* ---- footnotes ------------------------------------------------------------------------------------------------ */
+
+/* A paragraph that ends in a mark, and its note. */
+static struct layout_note *noted(struct layout_box *parent, size_t words, size_t order, size_t note_words)
+{
+    struct layout_box *box = fixture_paragraph(parent, "body", fixture_text(words));
+    struct text_span *spans = arena_array(fx.arena, struct text_span, 2);
+    struct layout_note *note = arena_new_of(fx.arena, struct layout_note);
+    spans[0] = box->spans[0];
+    spans[1] = box->spans[0];
+    spans[1].text = "7";
+    spans[1].length = 1;
+    spans[1].flags = TEXT_SUPERSCRIPT;
+    spans[1].mark = display_add_node(fx.doc, box->node, DISPLAY_LINK, box->at);
+    box->spans = spans;
+    box->span_count = 2;
+    *note = (struct layout_note){ .mark = spans[1].mark, .order = order,
+                                  .box = fixture_paragraph(NULL, "footnote", fixture_text(note_words)) };
+    note->box->name = "footnote";
+    box->notes = note;
+    return note;
+}
+
+/* The page that has an item of the node, and the lowest line of body text there. */
+static int page_of(const void *node, double *lowest)
+{
+    for (size_t i = 0; i < fx.doc->page_count; i++) {
+        struct display_page *page = display_open_page(fx.doc, i);
+        bool found = false;
+        *lowest = 0;
+        for (const struct display_item *item = page->first; item; item = item->next) {
+            found |= item->node == node;
+            if (is_body(item))
+                *lowest = fmax(*lowest, item->y);
+        }
+        display_close_page(page);
+        if (found)
+            return (int)i;
+    }
+    return -1;
+}
+
+START_TEST(footnotes_stand_at_the_foot_of_the_page_with_their_mark)
+{
+    enum { NOTES = 12 };
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    struct layout_note *notes[NOTES];
+    columns->columns = 2;
+    fx.seed = (uint32_t)_i;
+    for (size_t i = 0; i < NOTES; i++) {
+        notes[i] = noted(columns, 20 + fixture_random(60), i, 5 + fixture_random(40));
+        fixture_paragraph(columns, "body", fixture_text(20 + fixture_random(120)));
+    }
+    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_uint_gt(fx.doc->page_count, 1);
+    for (size_t i = 0; i < NOTES; i++) {
+        double lowest, foot = fx.design->page.last_baseline + fx.design->page.baseline_step / 4;
+        ck_assert_int_eq(notes[i]->box->page, page_of(notes[i]->mark, &lowest));
+        ck_assert_double_gt(notes[i]->box->frame.y, lowest);
+        ck_assert_double_lt(notes[i]->box->frame.y + notes[i]->box->frame.height, foot + 0.1);
+    }
+    assert_body_on_grid();
+    assert_inside_pages();
+}
+END_TEST
+
+START_TEST(a_footnote_higher_than_its_page_is_told)
+{
+    noted(fixture_sequence(), 40, 1, 3000);
+    ck_assert(!fixture_set(false));
+    ck_assert_msg(strstr(fixture_told(), "E601: footnote is too high"), "%s", fixture_told());
+}
+END_TEST
+
+/* ---- the last page -------------------------------------------------------------------------------------------- */
+
+START_TEST(a_last_page_is_not_left_with_a_few_lines)
+{
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    columns->columns = 2;
+    fx.seed = (uint32_t)_i;
+    for (int i = 0; i < 9; i++)
+        fixture_paragraph(columns, "body", fixture_text(80));
+    fixture_paragraph(columns, "body", fixture_text(10 + 4 * (size_t)_i));
+    ck_assert(fixture_set(false));
+    size_t pages = fx.doc->page_count, lines = 0;
+    struct display_page *page = display_open_page(fx.doc, pages - 1);
+    double y = 0;
+    for (const struct display_item *item = page->first; item; item = item->next)
+        if (is_body(item) && item->y != y) {
+            lines++;
+            y = item->y;
+        }
+    display_close_page(page);
+    ck_assert_msg(pages == 1 || lines >= 8, "%zu lines on page %zu", lines, pages);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("layout pages");
@@ -178,6 +276,9 @@ int main(void)
     tcase_add_loop_test(tests, columns_of_prose_over_pages, 0, 3);
     tcase_add_loop_test(tests, a_stack_of_everything, 0, 3);
     tcase_add_test(tests, a_link_over_two_lines_has_two_areas);
+    tcase_add_loop_test(tests, footnotes_stand_at_the_foot_of_the_page_with_their_mark, 0, 6);
+    tcase_add_test(tests, a_footnote_higher_than_its_page_is_told);
+    tcase_add_loop_test(tests, a_last_page_is_not_left_with_a_few_lines, 24, 40);
     tcase_add_test(tests, proof_changes_nothing_but_what_lies_above);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);
