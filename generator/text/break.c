@@ -639,7 +639,7 @@ static struct text_line make_line(const struct text_job *job, const struct text_
         line.hang_right = room.right_shape ? 0 : b->hang_right;
     }
     double spare = room.width - fit.ink;
-    bool at_shape = job->justified && !fit.ragged && room.left_shape && !room.right_shape && spare > 0;
+    bool at_shape = job->justified && !fit.last && room.left_shape && !room.right_shape && spare > 0;
     if (job->request->align == DESIGN_END || at_shape)     /* the straight edge stays straight */
         line.offset = spare;
     else if (job->request->align == DESIGN_CENTRE)
