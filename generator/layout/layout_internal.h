@@ -170,6 +170,8 @@ bool layout_on_grid(const struct layout_run *, const struct layout_box *);
 /* ---- shapes (shape.c) ------------------------------------------------------------------------------------------ */
 /* What a shape keeps clear, in thin slices from its reach's top down: its extent widened by the gap, round corners kept
    round. Made once, for a frame at y 0. */
+#define LAYOUT_SLICE 0.5                   /* points */
+
 struct layout_profile {
     double x, width, height, gap;          /* of the frame that it was made for */
     double top;                            /* of the first slice */

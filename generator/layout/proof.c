@@ -1,9 +1,11 @@
-/* Proof mode: what the layout reckoned with, drawn over the page. Cyan: the grid and the type area; magenta: frames;
-   red outlines: shapes; lines in red are loose, in blue tight, the stronger the worse. */
+/* Proof mode: what the layout reckoned with, drawn over the page. Cyan: the grid and the type area; magenta: frames; red
+   outlines: shapes, and as far as they keep text away; lines in red are loose, in blue tight, the stronger the worse. */
+#include "base/i18n.h"
 #include "layout/layout_internal.h"
 
-static const struct design_colour grid_colour = { .name = "proof-grid", .rgb = { 0, 160, 200 }, .agenda = { 0, 160, 200 },
-                                                  .cmyk = { 80, 10, 10, 0 } };
+/* Pale: the text must stay readable. */
+static const struct design_colour grid_colour = { .name = "proof-grid", .rgb = { 130, 210, 230 },
+                                                  .agenda = { 130, 210, 230 }, .cmyk = { 45, 0, 8, 0 } };
 static const struct design_colour frame_colour = { .name = "proof-frame", .rgb = { 200, 0, 140 },
                                                    .agenda = { 200, 0, 140 }, .cmyk = { 10, 90, 0, 0 } };
 static const struct design_colour loose_colour = { .name = "proof-loose", .rgb = { 230, 30, 30 },
@@ -72,16 +74,55 @@ static void paint_outline(struct layout_painter *p, const struct layout_fragment
     path_free(&path);
 }
 
+/* As far as a shape keeps text away: down its slices' left edges and up the right ones. */
+static void paint_reach(struct layout_painter *p, const struct layout_fragment *f)
+{
+    const struct layout_profile *profile = f->box->state ? f->box->state->profile : NULL;
+    struct path path = PATH_EMPTY;
+    if (!profile)
+        return;
+    double top = f->frame.y + profile->top;
+    for (int k = 0; k < 2 * profile->count; k++) {
+        int i = k < profile->count ? k : 2 * profile->count - 1 - k;
+        const struct layout_slice *slice = &profile->slices[i];
+        if (slice->left > slice->right)
+            continue;
+        /* Not over the page: a shape that bleeds keeps nothing away out there. */
+        double x = fmin(fmax(k < profile->count ? slice->left : slice->right, 0), p->page->width);
+        double y = fmin(fmax(top + i * LAYOUT_SLICE, 0), p->page->height);
+        if (path.verb_count)
+            path_line(&path, x, y);
+        else
+            path_move(&path, x, y);
+    }
+    display_stroke(p->page, &path, &loose_colour, 0.25);
+    path_free(&path);
+}
+
 static void paint_fragment(struct layout_painter *p, const struct layout_fragment *f)
 {
     for (size_t i = 0; i < f->line_count; i++)
         paint_line(p, f, &f->lines[i]);
-    if (f->box->kind == LAYOUT_DRAWING)
+    if (f->box->kind == LAYOUT_DRAWING) {
         paint_outline(p, f);
+        paint_reach(p, f);
+    }
     if (f->box->kind != LAYOUT_PARAGRAPH)
         stroke_rect(p, f->frame, &frame_colour, f->box->kind == LAYOUT_COLUMNS ? 0.6 : 0.3);
     for (const struct layout_fragment *child = f->first; child; child = child->next)
         paint_fragment(p, child);
+}
+
+/* What the colours mean, below the type area. */
+static void paint_legend(struct layout_painter *p, const struct rect *area)
+{
+    const struct design_style *style = design_lookup_style(p->run->design, "caption");
+    const char *words = _("cyan: grid and type area; magenta: frames; red: shapes and their distance, loose lines; blue: tight lines");
+    if (!style)
+        return;
+    struct text_label label = text_label_set(p->run->engine, style, p->run->job->document->lang, words, area->width,
+                                             DESIGN_START, p->run->scratch);
+    display_add_label(p->page, &label, area->x, area->y + area->height + p->run->step / 2, area->width, DESIGN_START);
 }
 
 void layout_paint_proof(struct layout_painter *p, const struct layout_fragment *f, const struct rect *area)
@@ -92,6 +133,7 @@ void layout_paint_proof(struct layout_painter *p, const struct layout_fragment *
     display_mark_artifact(p->page, DISPLAY_ARTIFACT_PAGE);
     paint_grid(p, area);
     paint_fragment(p, f);
+    paint_legend(p, area);
     p->page->layer = DISPLAY_LAYER_CONTENT;
     p->page->bleeds = bleeds;
 }

@@ -3,7 +3,6 @@
 
 #include <float.h>
 
-static const double SLICE = 0.5;           /* points */
 static const struct layout_slice nothing = { FLT_MAX, -FLT_MAX };
 
 static void widen(struct layout_slice *slice, const struct layout_slice *by, float gap)
@@ -19,9 +18,9 @@ static struct layout_slice *slice_outline(const struct path *flat, const struct 
 {
     struct layout_slice *slices = mem_alloc((size_t)profile->count * sizeof *slices);
     for (int i = 0; i < profile->count; i++) {
-        double top = profile->top + i * SLICE, left, right;
+        double top = profile->top + i * LAYOUT_SLICE, left, right;
         slices[i] = nothing;
-        if (path_span(flat, top, top + SLICE, &left, &right))
+        if (path_span(flat, top, top + LAYOUT_SLICE, &left, &right))
             slices[i] = (struct layout_slice){ (float)left, (float)right };
     }
     return slices;
@@ -31,10 +30,10 @@ static struct layout_slice *slice_outline(const struct path *flat, const struct 
    widened by a disc (its Minkowski sum). Slices count from their nearer edges, so never by too little. */
 static void widen_slices(struct layout_profile *profile, const struct layout_slice *own)
 {
-    int reach = (int)ceil(profile->gap / SLICE);
+    int reach = (int)ceil(profile->gap / LAYOUT_SLICE);
     float *by = mem_alloc((size_t)(reach + 2) * sizeof *by);
     for (int d = 0; d <= reach + 1; d++) {
-        double away = d > 1 ? (d - 1) * SLICE : 0;
+        double away = d > 1 ? (d - 1) * LAYOUT_SLICE : 0;
         by[d] = away < profile->gap ? (float)sqrt(profile->gap * profile->gap - away * away) : 0;
     }
     for (int i = 0; i < profile->count; i++) {
@@ -60,7 +59,7 @@ static struct layout_profile *make_profile(const struct layout_drawing *drawing,
     *profile = (struct layout_profile){ .x = frame.x, .width = frame.width, .height = frame.height, .gap = gap };
     if (box.width >= 0) {
         profile->top = box.y - gap;
-        profile->count = (int)ceil((box.height + 2 * gap) / SLICE);
+        profile->count = (int)ceil((box.height + 2 * gap) / LAYOUT_SLICE);
         profile->slices = mem_alloc((size_t)profile->count * sizeof *profile->slices);
         struct layout_slice *own = slice_outline(&flat, profile);
         widen_slices(profile, own);
@@ -96,7 +95,7 @@ bool layout_shape_extent(const struct layout_shape *shape, double top, double bo
 {
     const struct layout_profile *profile = shape->profile;
     double start = shape->frame.y + profile->top;
-    int first = (int)floor(fmax(top - start, 0) / SLICE), last = (int)floor((bottom - start) / SLICE);
+    int first = (int)floor(fmax(top - start, 0) / LAYOUT_SLICE), last = (int)floor((bottom - start) / LAYOUT_SLICE);
     struct layout_slice extent = nothing;
     for (int i = first; i <= last && i < profile->count; i++)
         widen(&extent, &profile->slices[i], 0);
