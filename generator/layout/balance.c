@@ -54,7 +54,7 @@ static struct columns_attempt try_height(struct columns *c, int rows,
     a.setting = setting_cost(&a.result) + a.choice.count * LAYOUT_COST_LOOSENESS;
     a.cost += a.result.out->cost + a.setting;
     for (const struct layout_float *f = a.floats; f; f = f->next)
-        a.cost += LAYOUT_COST_AWAY;
+        a.cost += layout_parting_cost(c->run, c->place, LAYOUT_COST_AWAY);
     return a;
 }
 

@@ -35,6 +35,16 @@ static double whole_steps(const struct layout_run *run, double length, bool grid
     return grid && run->step > 0 ? run->step * layout_rows(run, length) : length;
 }
 
+/* ---- spreads -------------------------------------------------------------------------------------------------- */
+
+double layout_parting_cost(const struct layout_run *run, const struct layout_place *place, double cost)
+{
+    static const double ON_THE_SPREAD = 0.7, OVER_THE_LEAF = 1.5;
+    if (!run->design->page.facing)
+        return cost;
+    return cost * (place->right_hand ? OVER_THE_LEAF : ON_THE_SPREAD);
+}
+
 /* ---- stacks --------------------------------------------------------------------------------------------------- */
 
 struct stack {
@@ -319,13 +329,14 @@ static bool fit_cells(struct layout_run *run, struct cells *cells, const struct 
 }
 
 /* Side by side boxes stay whole while they can; those that are higher than a page go on cell by cell. */
-static void break_cells(struct layout_run *run, const struct cells *cells, struct layout_fragment *fragment)
+static void break_cells(struct layout_run *run, const struct cells *cells, const struct layout_place *place,
+                        struct layout_fragment *fragment)
 {
     struct layout_token *rest = layout_token_new(run, cells->first, NULL);
     rest->cells = cells->rests;
     rest->cell_count = cells->count;
     fragment->rest = rest;
-    fragment->cost += LAYOUT_COST_SPLIT_BOX;
+    fragment->cost += layout_parting_cost(run, place, LAYOUT_COST_SPLIT_BOX);
 }
 
 static bool fit_row(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
@@ -338,7 +349,7 @@ static bool fit_row(struct layout_run *run, struct layout_box *box, const struct
     if (!fit_cells(run, &cells, place, fragment))
         return false;
     if (cells.broken)
-        break_cells(run, &cells, fragment);
+        break_cells(run, &cells, place, fragment);
     return place->must || fragment->bottom <= place->limit + TOLERANCE;
 }
 
@@ -381,7 +392,7 @@ static bool fit_grid(struct layout_run *run, struct layout_box *box, const struc
         }
         y = fragment->bottom;
         if (cells.broken) {
-            break_cells(run, &cells, fragment);
+            break_cells(run, &cells, place, fragment);
             return true;
         }
         cell = skip_cells(cell, columns);
@@ -543,7 +554,7 @@ static struct layout_fragment *fit_box(struct layout_run *run, struct layout_box
         fragment->faults |= LAYOUT_CUT;
         fragment->cost += LAYOUT_COST_CUT;
     } else if (fragment->rest && is_decorated(box) && box->kind == LAYOUT_STACK && !fragment->rest->forced) {
-        fragment->cost += LAYOUT_COST_SPLIT_BOX;
+        fragment->cost += layout_parting_cost(run, place, LAYOUT_COST_SPLIT_BOX);
     }
     double over = fragment->bottom - place->limit;
     if (over > TOLERANCE && !fragment->rest) {

@@ -128,6 +128,10 @@ double layout_row_baseline(const struct layout_run *, double edge);
 int layout_rows(const struct layout_run *, double height);         /* rows that hold the height */
 int layout_rows_within(const struct layout_run *, double height);  /* rows that the height holds */
 
+/* What it costs to part a box, or a shape and its text, at the end of the page: less where both stay in sight on one
+   spread, more where the reader must turn the leaf. */
+double layout_parting_cost(const struct layout_run *, const struct layout_place *, double cost);
+
 /* ---- fitting -------------------------------------------------------------------------------------------------- */
 /* NULL: not even its beginning fits (never when place.must). */
 struct layout_fragment *layout_fit(struct layout_run *, struct layout_box *, const struct layout_place *,

@@ -269,6 +269,24 @@ static void tell_overfull_line(struct layout_painter *p, const struct layout_fra
     }
 }
 
+/* Lines that no limit could be kept for, by their number in the paragraph's piece on this page. */
+static void tell_emergency(struct layout_painter *p, const struct layout_fragment *f)
+{
+    for (size_t i = 0; i < f->line_count; i++) {
+        const struct text_line *line = &f->lines[i].line;
+        if (!line->emergency || line->overfull)
+            continue;
+        if (line->hyphenated)
+            diag_warning(p->diag, f->box->at, "W609",
+                         _("line %zu of a paragraph on page %s ends in a hyphen at a column's foot, or is one of too many in a row"),
+                         i + 1, p->page->label);
+        else
+            diag_warning(p->diag, f->box->at, "W608", _("line %zu of a paragraph on page %s is loose: its gaps are %.0f %% wider"),
+                         i + 1, p->page->label, 100 * line->ratio);
+        diag_remedy(p->diag, _("allow hyphens in its long words (U+00AD), or change a word"));
+    }
+}
+
 static void tell(struct layout_painter *p, const struct layout_fragment *f)
 {
     if (f->faults & LAYOUT_OVERSET && !any_overset(f))
@@ -287,6 +305,7 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
         diag_remedy(p->diag, _("a paragraph a line longer or shorter makes them level"));
     }
     tell_overfull_line(p, f);
+    tell_emergency(p, f);
 }
 
 void layout_tell_faults(struct layout_painter *p, const struct layout_fragment *f)

@@ -237,7 +237,7 @@ static bool add_rows(struct table *t, struct layout_box *row)
             t->fragment->last = keep;
             t->y = bottom;
             t->fragment->rest = layout_token_new(t->run, again, NULL);
-            t->fragment->cost += LAYOUT_COST_SPLIT_TABLE;
+            t->fragment->cost += layout_parting_cost(t->run, t->place, LAYOUT_COST_SPLIT_TABLE);
             return true;
         }
         if (!fits && !t->place->must)

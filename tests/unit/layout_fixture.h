@@ -19,6 +19,7 @@ struct fixture {
     struct display_document *doc;
     struct layout_sequence *sequences;
     uint32_t seed;
+    int first_page;                        /* 0: 1 */
     int line;                              /* of the next box in the plan that is not there */
 };
 
@@ -219,7 +220,7 @@ static inline struct layout_box *fixture_sequence(void)
 static inline bool fixture_set(bool proof)
 {
     struct layout_job job = { .document = fx.doc, .engine = fx.engine, .arena = fx.arena, .sequences = fx.sequences,
-                              .first_page = 1, .proof = proof };
+                              .first_page = fx.first_page ? fx.first_page : 1, .proof = proof };
     bool good = layout_run(&job, fx.diag);
     display_finish(fx.doc);
     return good;

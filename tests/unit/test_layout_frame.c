@@ -271,6 +271,49 @@ START_TEST(a_page_ends_early_rather_than_divide_a_box)
 }
 END_TEST
 
+/* Where a box of paragraphs that follows `above` points of something else begins: its page, counted from the first. */
+static int page_of_box(int first_page, double above)
+{
+    fx.sequences = NULL;
+    fx.seed = 7;
+    fx.first_page = first_page;
+    display_free(fx.doc);
+    fx.doc = display_new(fx.design, "da");
+    struct layout_box *page = fixture_sequence();
+    box_of(page, above);
+    struct layout_box *box = box_of(page, 0);
+    for (int i = 0; i < 3; i++)
+        fixture_paragraph(box, "body", fixture_text(80));
+    fixture_paragraph(page, "body", fixture_text(120));
+    ck_assert(fixture_set(false));
+    return box->page;
+}
+
+/* On a spread both parts of a box are in sight: there it is divided where it would go to the next leaf as a whole. */
+START_TEST(a_box_is_divided_sooner_on_a_spread_than_over_the_leaf)
+{
+    int sooner = 0;
+    for (double above = 360; above < 680; above += 13) {
+        int on_spread = page_of_box(2, above), over_leaf = page_of_box(1, above);
+        ck_assert_int_le(on_spread, over_leaf);
+        sooner += on_spread < over_leaf;
+    }
+    ck_assert_int_gt(sooner, 0);
+}
+END_TEST
+
+START_TEST(a_line_that_must_be_loose_is_told)
+{
+    struct layout_box *box = fixture_paragraph(fixture_sequence(), "body",
+        "En aaaaaaaaaaaaaaaaaaaaaaaaa\u2060aaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb ccccccccccccccccccccccccccccc "
+        "ddddddddddddddddddddddddddddddddd eeeeeeeeeeeeeeeeeeeeeeeeeeee og så videre til enden.");
+    box->width_limit = 226;
+    ck_assert(fixture_set(false));
+    ck_assert_msg(strstr(fixture_told(), "W608") || strstr(fixture_told(), "W602"), "%s", fixture_told());
+    ck_assert_msg(strstr(fixture_told(), "plan.xml:"), "%s", fixture_told());
+}
+END_TEST
+
 START_TEST(measured_is_what_is_set)
 {
     struct layout_box *page = fixture_sequence(), *box = box_of(page, 0);
@@ -338,6 +381,8 @@ int main(void)
     tcase_add_test(tests, spare_height_is_shared_in_whole_steps);
     tcase_add_test(tests, content_stands_in_a_higher_box_by_its_align);
     tcase_add_test(tests, a_page_ends_early_rather_than_divide_a_box);
+    tcase_add_test(tests, a_box_is_divided_sooner_on_a_spread_than_over_the_leaf);
+    tcase_add_test(tests, a_line_that_must_be_loose_is_told);
     tcase_add_test(tests, measured_is_what_is_set);
     tcase_add_test(tests, furniture_comes_after_the_content_and_areas_are_known);
     suite_add_tcase(suite, tests);
