@@ -282,7 +282,7 @@ static int page_of_box(int first_page, double above)
     struct layout_box *page = fixture_sequence();
     box_of(page, above);
     struct layout_box *box = box_of(page, 0);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 7; i++)
         fixture_paragraph(box, "body", fixture_text(80));
     fixture_paragraph(page, "body", fixture_text(120));
     ck_assert(fixture_set(false));
@@ -293,7 +293,7 @@ static int page_of_box(int first_page, double above)
 START_TEST(a_box_is_divided_sooner_on_a_spread_than_over_the_leaf)
 {
     int sooner = 0;
-    for (double above = 360; above < 680; above += 13) {
+    for (double above = 260; above < 560; above += 26) {
         int on_spread = page_of_box(2, above), over_leaf = page_of_box(1, above);
         ck_assert_int_le(on_spread, over_leaf);
         sooner += on_spread < over_leaf;
@@ -305,12 +305,11 @@ END_TEST
 START_TEST(a_line_that_must_be_loose_is_told)
 {
     struct layout_box *box = fixture_paragraph(fixture_sequence(), "body",
-        "En aaaaaaaaaaaaaaaaaaaaaaaaa\u2060aaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb ccccccccccccccccccccccccccccc "
-        "ddddddddddddddddddddddddddddddddd eeeeeeeeeeeeeeeeeeeeeeeeeeee og så videre til enden.");
+        "En 1234567890123456789012345678901234 og 2345678901234567890123456789012345 og 3456789012345678901234567890123456 "
+        "og så videre til enden.");
     box->width_limit = 226;
     ck_assert(fixture_set(false));
-    ck_assert_msg(strstr(fixture_told(), "W608") || strstr(fixture_told(), "W602"), "%s", fixture_told());
-    ck_assert_msg(strstr(fixture_told(), "plan.xml:"), "%s", fixture_told());
+    ck_assert_msg(strstr(fixture_told(), "plan.xml:2:5: warning: W608: line 1 of a paragraph on page 1 is loose"), "%s", fixture_told());
 }
 END_TEST
 
