@@ -31,7 +31,7 @@ static double setting_cost(const struct columns_result *r)
     for (const struct layout_fragment *f = r->out->first; f; f = f->next)
         for (size_t i = 0; i < f->line_count; i++) {
             const struct text_line *line = &f->lines[i].line;
-            cost += line->emergency ? 40 : fmin(line->badness, 400) / 40;
+            cost += line->emergency ? 150 : fmin(line->badness, 400) / 40;
             if (line->last && i > 0 && f->lines[i - 1].line.hyphenated)
                 cost += LAYOUT_COST_LINE / 2.0;            /* the end of a word alone looks worse than an uneven end */
         }

@@ -100,6 +100,8 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
     rest->floats = a->floats;
     rest->forced = r->forced;
     rest->kind = r->kind;
+    if (r->complete && a->floats && r->any)
+        fragment->faults |= LAYOUT_AWAY;
     if (!r->complete || a->floats)
         fragment->rest = rest;
 }

@@ -62,7 +62,8 @@ enum layout_fault {
     LAYOUT_CUT = 2,                        /* keep_together broken */
     LAYOUT_STRANDED = 4,                   /* a heading without the lines that it keeps */
     LAYOUT_WIDOW = 8,                      /* one line of a paragraph alone */
-    LAYOUT_UNEVEN = 16                     /* column ends more than a line apart */
+    LAYOUT_UNEVEN = 16,                    /* column ends more than a line apart */
+    LAYOUT_AWAY = 32                       /* text complete, but not its shape */
 };
 
 struct layout_strip {

@@ -304,6 +304,11 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
                      f->spare_rows);
         diag_remedy(p->diag, _("a paragraph a line longer or shorter makes them level"));
     }
+    if (f->faults & LAYOUT_AWAY && f->rest && f->rest->floats) {
+        diag_warning(p->diag, f->rest->floats->box->at, "W610", _("%s stands on the page after page %s, where its text ends"),
+                     name_of(f->rest->floats->box), p->page->label);
+        diag_remedy(p->diag, _("let it come earlier, or make it smaller"));
+    }
     tell_overfull_line(p, f);
     tell_emergency(p, f);
 }

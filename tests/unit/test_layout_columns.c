@@ -358,6 +358,18 @@ START_TEST(a_shape_goes_on_to_the_next_page_when_this_one_is_full)
 }
 END_TEST
 
+START_TEST(a_shape_that_comes_after_its_text_is_told)
+{
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    columns->columns = 2;
+    fixture_paragraph(columns, "body", fixture_text(60));
+    for (int i = 0; i < 3; i++)
+        fixture_float(columns, LAYOUT_SIDE_RIGHT, 0, 300);
+    ck_assert(fixture_set(false));
+    ck_assert_msg(strstr(fixture_told(), "W610: disc stands on the page after page 1"), "%s", fixture_told());
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("layout columns");
@@ -375,6 +387,7 @@ int main(void)
     tcase_add_loop_test(tests, what_is_higher_than_a_page_below_its_heading, 0, 4);
     tcase_add_loop_test(tests, nothing_but_headings, 0, 2);
     tcase_add_test(tests, a_shape_goes_on_to_the_next_page_when_this_one_is_full);
+    tcase_add_test(tests, a_shape_that_comes_after_its_text_is_told);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }
