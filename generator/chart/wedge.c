@@ -18,33 +18,57 @@ static void cut_by_edge(struct span *s, double nx, double ny, double y, double l
         s->right = s->left - 1;
 }
 
-/* What a disc leaves of a line, on the axis' side of it. */
-static void cut_by_disc(struct span *s, double cx, double cy, double r, double y, double axis)
+/* The room at one height, before an axis is chosen: a place is tried with many axes, and its roots are the same. */
+struct chord {
+    double left, right;                    /* what edges and outer circle leave */
+    double hub, disc;                      /* half of what the hub and the disc take out of it; negative: nothing */
+};
+
+/* A wedge with the sines that every height needs. */
+struct sector {
+    const struct chart_wedge *wedge;
+    struct rect box;
+    double from_sin, from_cos, to_sin, to_cos, middle_x, middle_y;
+};
+
+static double half_chord(double r, double dy)
 {
-    double dy = y - cy;
-    if (fabs(dy) >= r)
+    return fabs(dy) < r ? sqrt(r * r - dy * dy) : -1;
+}
+
+/* False where a line at height y has no room on any axis. */
+static bool cut_chord(const struct sector *sector, double y, struct chord *out)
+{
+    const struct chart_wedge *w = sector->wedge;
+    double reach = half_chord(w->outer, y);
+    if (reach < 0)
+        return false;
+    struct span s = { -reach, reach };
+    if (w->to - w->from < 3.2) {
+        cut_by_edge(&s, -sector->from_sin, sector->from_cos, y, w->side);
+        cut_by_edge(&s, sector->to_sin, -sector->to_cos, y, w->side);
+    }
+    *out = (struct chord){ s.left, s.right, half_chord(w->inner, y), w->has_disc ? half_chord(w->disc_r, y - w->disc_y) : -1 };
+    return s.left < s.right;
+}
+
+/* What a disc leaves of a line, on the axis' side of it. */
+static void cut_by_disc(struct span *s, double cx, double half, double axis)
+{
+    if (half < 0)
         return;
-    double half = sqrt(r * r - dy * dy);
     if (axis >= cx)
         s->left = fmax(s->left, cx + half);
     else
         s->right = fmin(s->right, cx - half);
 }
 
-/* Half the width of a line at height y that is centred on the axis; 0 or less: none. */
-static double half_room(const struct chart_wedge *w, double y, double axis)
+/* Half the width of a line that is centred on the axis; 0 or less: none. */
+static double half_room(const struct chart_wedge *w, const struct chord *chord, double axis)
 {
-    if (fabs(y) >= w->outer)
-        return 0;
-    double reach = sqrt(w->outer * w->outer - y * y);
-    struct span s = { -reach, reach };
-    if (w->to - w->from < 3.2) {
-        cut_by_edge(&s, -sin(w->from), cos(w->from), y, w->side);
-        cut_by_edge(&s, sin(w->to), -cos(w->to), y, w->side);
-    }
-    cut_by_disc(&s, 0, 0, w->inner, y, axis);
-    if (w->has_disc)
-        cut_by_disc(&s, w->disc_x, w->disc_y, w->disc_r, y, axis);
+    struct span s = { chord->left, chord->right };
+    cut_by_disc(&s, 0, chord->hub, axis);
+    cut_by_disc(&s, w->disc_x, chord->disc, axis);
     return fmin(axis - s.left, s.right - axis);
 }
 
@@ -55,6 +79,13 @@ static struct rect bounds(const struct chart_wedge *w)
     struct rect box = path_bounds(&path);
     path_free(&path);
     return box;
+}
+
+static struct sector sector_of(const struct chart_wedge *w)
+{
+    double middle = (w->from + w->to) / 2, radius = (w->inner + w->outer) / 2 * 1.04;
+    return (struct sector){ w,           bounds(w),  sin(w->from),         cos(w->from),
+                            sin(w->to),  cos(w->to), cos(middle) * radius, sin(middle) * radius };
 }
 
 /* ---- candidates --------------------------------------------------------------------------------------------------- */
@@ -73,14 +104,30 @@ static double block_height(const struct block *b)
     return b->ascent + b->leading * (b->lines - 1) + b->descent;
 }
 
-/* The widths of all lines for a place of the block, and how good the place looks before any text is broken. */
-static bool rate(const struct chart_wedge *w, const struct block *b, struct candidate *c)
+/* The room of each line at its top, foot and middle, when the block's top stands there. */
+struct rows {
+    struct chord top[CHART_WEDGE_LINES], bottom[CHART_WEDGE_LINES], middle[CHART_WEDGE_LINES];
+};
+
+static bool cut_rows(const struct sector *sector, const struct block *b, double block_top, struct rows *out)
 {
+    for (int i = 0; i < b->lines; i++) {
+        double top = block_top + b->leading * i, bottom = top + b->ascent + b->descent;
+        if (!cut_chord(sector, top, &out->top[i]) || !cut_chord(sector, bottom, &out->bottom[i]) ||
+            !cut_chord(sector, (top + bottom) / 2, &out->middle[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The widths of all lines for a place of the block, and how good the place looks before any text is broken. */
+static bool rate(const struct sector *sector, const struct block *b, const struct rows *rows, struct candidate *c)
+{
+    const struct chart_wedge *w = sector->wedge;
     double sum = 0, least = INFINITY, most = 0;
     for (int i = 0; i < b->lines; i++) {
-        double top = c->top + b->leading * i, bottom = top + b->ascent + b->descent;
-        double half = fmin(fmin(half_room(w, top, c->axis), half_room(w, bottom, c->axis)),
-                           half_room(w, (top + bottom) / 2, c->axis));
+        double half = fmin(fmin(half_room(w, &rows->top[i], c->axis), half_room(w, &rows->bottom[i], c->axis)),
+                           half_room(w, &rows->middle[i], c->axis));
         if (half <= 0)
             return false;
         c->widths[i] = 2 * half;
@@ -91,8 +138,7 @@ static bool rate(const struct chart_wedge *w, const struct block *b, struct cand
     /* Ragged lines waste about a twelfth of the room. */
     if (sum < b->natural * 1.04 || most < b->narrowest)
         return false;
-    double middle = (w->from + w->to) / 2, radius = (w->inner + w->outer) / 2 * 1.04;
-    double away = hypot(c->axis - cos(middle) * radius, c->top + block_height(b) / 2 - sin(middle) * radius);
+    double away = hypot(c->axis - sector->middle_x, c->top + block_height(b) / 2 - sector->middle_y);
     double slack = sum / (b->natural * 1.12);
     c->cost = away / w->outer * 2.2 + (slack < 1 ? (1 - slack) * 4 : 0) + (least < b->narrowest ? 0.3 : 0);
     return true;
@@ -115,7 +161,7 @@ static void keep_best(struct candidate *best, int *count, const struct candidate
 }
 
 /* From a grid point to the best place near it, before any text is broken. */
-static void settle(const struct chart_wedge *w, const struct block *b, struct candidate *c, double step)
+static void settle(const struct sector *sector, const struct block *b, struct candidate *c, double step)
 {
     static const double ways[][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
     for (int halved = 0; halved < 4; step /= 2, halved++)
@@ -123,27 +169,32 @@ static void settle(const struct chart_wedge *w, const struct block *b, struct ca
             struct candidate moved = *c;
             moved.axis += ways[i][0] * step;
             moved.top += ways[i][1] * step;
-            if (rate(w, b, &moved) && moved.cost < c->cost)
+            struct rows rows;
+            if (cut_rows(sector, b, moved.top, &rows) && rate(sector, b, &rows, &moved) && moved.cost < c->cost)
                 *c = moved;
         }
 }
 
-static int find_candidates(const struct chart_wedge *w, const struct block *b, struct rect box,
-                           struct candidate *best)
+static int find_candidates(const struct sector *sector, const struct block *b, struct candidate *best)
 {
     enum { DOWN = 9, ACROSS = 7 };         /* odd: the middle is among them */
+    const struct rect box = sector->box;
     double height = block_height(b);
     int count = 0;
-    for (int i = 0; i < DOWN; i++)
+    for (int i = 0; i < DOWN && height <= box.height; i++) {
+        struct candidate c = { .top = box.y + (box.height - height) * i / (DOWN - 1) };
+        struct rows rows;
+        if (!cut_rows(sector, b, c.top, &rows))
+            continue;
         for (int k = 0; k < ACROSS; k++) {
-            struct candidate c = { .top = box.y + (box.height - height) * i / (DOWN - 1),
-                                   .axis = box.x + box.width * (k + 1) / (ACROSS + 1) };
-            if (height <= box.height && rate(w, b, &c))
+            c.axis = box.x + box.width * (k + 1) / (ACROSS + 1);
+            if (rate(sector, b, &rows, &c))
                 keep_best(best, &count, &c);
         }
+    }
     /* The best one is moved to where it is best; the others stay apart, since long words ask for odd places. */
     if (count)
-        settle(w, b, &best[0], box.height / DOWN / 2);
+        settle(sector, b, &best[0], box.height / DOWN / 2);
     return count;
 }
 
@@ -185,16 +236,16 @@ bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text,
     struct block b = { .ascent = chart_cap_height(text->context, text->style) * scale,
                        .leading = text->style->leading * scale, .descent = size * 0.21,
                        .natural = text->natural * scale, .narrowest = text->narrowest * scale };
-    struct rect box = bounds(w);
+    struct sector sector = sector_of(w);
     struct candidate chosen = { .cost = INFINITY };
     int chosen_lines = 0;
     double quality = INFINITY;
     int failed = 0;
     /* Fewer lines than the longest chord allows need not be tried. */
-    int least = (int)fmin(fmax(1, ceil(b.natural * 1.04 / fmax(box.width, 1))), CHART_WEDGE_LINES);
+    int least = (int)fmin(fmax(1, ceil(b.natural * 1.04 / fmax(sector.box.width, 1))), CHART_WEDGE_LINES);
     for (b.lines = least; b.lines <= CHART_WEDGE_LINES; b.lines++) {
         struct candidate best[KEPT];
-        int count = find_candidates(w, &b, box, best);
+        int count = find_candidates(&sector, &b, best);
         bool any = false;
         for (int i = 0; i < count; i++) {
             struct text_lines lines = break_in(text, &best[i], b.lines, scale);
