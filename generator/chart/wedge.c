@@ -218,14 +218,14 @@ static double judge(const struct text_lines *lines, const struct candidate *c, c
 }
 
 static struct text_lines break_in(const struct chart_text *t, const struct candidate *c, int lines,
-                                  double scale)
+                                  double scale, struct arena *arena)
 {
     struct text_room rooms[CHART_WEDGE_LINES + 1];
     for (int i = 0; i < lines; i++)
         rooms[i] = (struct text_room){ .width = c->widths[i] / scale };
     rooms[lines] = (struct text_room){ .width = 1 };       /* a further line would hang over the edge */
     struct text_request request = { .rooms = rooms, .room_count = (size_t)lines + 1, .align = DESIGN_CENTRE };
-    return text_para_break(t->para, &request, t->context->arena);
+    return text_para_break(t->para, &request, arena);
 }
 
 bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text, double size,
@@ -237,6 +237,7 @@ bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text,
                        .leading = text->style->leading * scale, .descent = size * 0.21,
                        .natural = text->natural * scale, .narrowest = text->narrowest * scale };
     struct sector sector = sector_of(w);
+    struct arena *scratch = arena_new();   /* hundreds of trials would stay with the document */
     struct candidate chosen = { .cost = INFINITY };
     int chosen_lines = 0;
     double quality = INFINITY;
@@ -248,7 +249,7 @@ bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text,
         int count = find_candidates(&sector, &b, best);
         bool any = false;
         for (int i = 0; i < count; i++) {
-            struct text_lines lines = break_in(text, &best[i], b.lines, scale);
+            struct text_lines lines = break_in(text, &best[i], b.lines, scale, scratch);
             struct candidate at_base = best[i];
             for (int k = 0; k < b.lines; k++)
                 at_base.widths[k] /= scale;
@@ -265,10 +266,11 @@ bool chart_wedge_set(const struct chart_wedge *w, const struct chart_text *text,
         if (failed == 2)
             break;
     }
+    arena_free(scratch);
     if (!chosen_lines)
         return false;
     out->text = chart_text_at(text, size);
-    out->lines = break_in(&out->text, &chosen, chosen_lines, 1);
+    out->lines = break_in(&out->text, &chosen, chosen_lines, 1, text->context->arena);
     out->axis = chosen.axis;
     out->quality = quality;
     for (int i = 0; i < CHART_WEDGE_LINES; i++)
