@@ -217,12 +217,15 @@ static double judge(const struct text_lines *lines, const struct candidate *c, c
     return cost + b->lines * 0.05;
 }
 
+/* No lines where the text does not go into the candidate's rooms. */
 static struct text_lines break_in(const struct chart_text *t, const struct candidate *c, int lines,
                                   double scale, struct arena *arena)
 {
     struct text_room rooms[CHART_WEDGE_LINES + 1];
     for (int i = 0; i < lines; i++)
         rooms[i] = (struct text_room){ .width = c->widths[i] / scale };
+    if (!text_para_fits(t->para, rooms, (size_t)lines))
+        return (struct text_lines){ 0 };
     rooms[lines] = (struct text_room){ .width = 1 };       /* a further line would hang over the edge */
     struct text_request request = { .rooms = rooms, .room_count = (size_t)lines + 1, .align = DESIGN_CENTRE };
     return text_para_break(t->para, &request, arena);

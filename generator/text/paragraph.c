@@ -439,3 +439,24 @@ double text_para_narrowest(const struct text_para *para)
     }
     return longest;
 }
+
+/* As much as goes into each room: whoever breaks earlier has more left for the rooms that follow. */
+bool text_para_fits(const struct text_para *para, const struct text_room *rooms, size_t n)
+{
+    int from = 0, last = para->break_count - 1;
+    for (size_t i = 0; i < n && from < last; i++) {
+        const struct text_break *breaks = para->breaks;
+        double most = breaks[from].next + rooms[i].width + 1e-6;
+        int furthest = from;
+        for (int to = from + 1; to <= last && breaks[to].floor <= most; to++) {
+            if (breaks[to].end <= most)
+                furthest = to;
+            if (breaks[to].kind == TEXT_BREAK_FORCED)
+                break;
+        }
+        if (furthest == from)
+            return false;
+        from = furthest;
+    }
+    return from >= last;
+}

@@ -86,6 +86,9 @@ struct text_lines {
 struct text_lines text_para_break(struct text_para *, const struct text_request *, struct arena *);
 /* Number of lines at one measure, without keeping them. */
 size_t text_para_line_count(struct text_para *, double width, enum design_align, double indent);
+/* Can it stand in `n` rooms, a line in each, with gaps as wide as they are? If not, no breaking does it: asked before many
+   rooms are tried, at a fiftieth of the price. */
+bool text_para_fits(const struct text_para *, const struct text_room *rooms, size_t n);
 
 /* ---- output ------------------------------------------------------------------------------------------------- */
 /* A glyph of a run: where it stands, and the text that it stands for (bytes of the run's text). x is relative to the

@@ -137,6 +137,43 @@ START_TEST(a_line_more_or_fewer) { check_many(DESIGN_JUSTIFY, true, false, true)
 START_TEST(ragged) { check_many(DESIGN_START, true, false, false); } END_TEST
 START_TEST(centred) { check_many(DESIGN_CENTRE, false, false, false); } END_TEST
 
+/* All break points that some breaking reaches line by line, at natural widths. */
+static bool some_breaking_fits(const struct text_para *para, const struct text_room *rooms, size_t n)
+{
+    bool reached[256] = { true }, ends = false;
+    ck_assert_int_le(para->break_count, 256);
+    for (size_t line = 0; line < n; line++) {
+        bool next[256] = { false };
+        for (int from = 0; from < para->break_count; from++)
+            for (int to = from + 1; reached[from] && to < para->break_count; to++) {
+                next[to] |= para->breaks[to].end - para->breaks[from].next <= rooms[line].width + 1e-6;
+                if (para->breaks[to].kind == TEXT_BREAK_FORCED)
+                    break;
+            }
+        memcpy(reached, next, sizeof reached);
+        ends |= reached[para->break_count - 1];
+    }
+    return ends;
+}
+
+START_TEST(fits_when_some_breaking_does)
+{
+    size_t fitting = 0, rooms_tried = 300;
+    for (size_t i = 0; i < rooms_tried; i++) {
+        struct text_para *para = fixture_para(random_text(6 + fixture_random(12)));
+        struct text_room rooms[6];
+        size_t n = 1 + fixture_random(6);
+        random_rooms(rooms, n);
+        bool fits = some_breaking_fits(para, rooms, n);
+        ck_assert_msg(text_para_fits(para, rooms, n) == fits, "seed %u, paragraph %zu", (unsigned)fx.seed, i);
+        fitting += fits;
+        text_para_free(para);
+    }
+    ck_assert_uint_gt(fitting, rooms_tried / 10);
+    ck_assert_uint_lt(fitting, rooms_tried * 9 / 10);
+}
+END_TEST
+
 /* ---- rules -------------------------------------------------------------------------------------------------- */
 static struct text_lines set(struct text_para *para, double width, enum design_align align)
 {
@@ -289,6 +326,7 @@ int main(void)
     tcase_add_test(brute, a_line_more_or_fewer);
     tcase_add_test(brute, ragged);
     tcase_add_test(brute, centred);
+    tcase_add_test(brute, fits_when_some_breaking_does);
     tcase_add_checked_fixture(rules, fixture_begin, fixture_end);
     tcase_add_test(rules, a_word_too_wide_is_overfull_and_said_so);
     tcase_add_test(rules, a_style_without_hyphens_divides_only_what_is_too_wide);
