@@ -73,12 +73,12 @@ static double ring_room(const struct cycle *y)
 }
 
 /* Does every label go on the ring in at most two lines of whole words? */
-static bool labels_fit(struct cycle *y, const struct design_style *style, double size, double room)
+static bool set_ring_labels(struct cycle *y, const struct chart_context *c, const struct design_style *style, double size,
+                            double room)
 {
     enum { MOST_LINES = 2 };
-    const struct chart_context *c = y->context;
     double cap = chart_cap_height(c, style) * size / style->size, height = y->ring - 2.2 * MM;
-    const struct design_style *sized = chart_style_at(c, style, size);
+    const struct design_style *sized = chart_style_at(y->context, style, size);
     for (size_t i = 0; i < y->figure->count; i++) {
         const struct chart_station *s = &y->figure->stations[i];
         struct chart_text t = chart_text_new_flagged(c, sized, chart_on(c, ground_of(y, i)), s->label, s->at,
@@ -90,6 +90,20 @@ static bool labels_fit(struct cycle *y, const struct design_style *style, double
             return false;
     }
     return true;
+}
+
+/* What a size that is too large leaves behind is let go. */
+static bool labels_fit(struct cycle *y, const struct design_style *style, double size, double room)
+{
+    struct chart_context trial = *y->context;
+    trial.arena = arena_new();
+    bool fit = set_ring_labels(y, &trial, style, size, room);
+    for (size_t i = 0; i < y->figure->count; i++) {
+        text_para_free(y->labels[i].label.para);
+        y->labels[i].label = (struct text_label){ 0 };
+    }
+    arena_free(trial.arena);
+    return fit && set_ring_labels(y, y->context, style, size, room);
 }
 
 static bool set_on_ring(struct cycle *y, bool plain)
