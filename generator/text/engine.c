@@ -153,12 +153,19 @@ static struct text_font *new_font(struct text_engine *engine, const struct font_
     return font;
 }
 
+/* The one found comes first in the list: a large plan uses hundreds, but a few at a time. */
 static struct text_font *find_font(struct text_engine *engine, const struct font_key *key)
 {
-    for (struct text_font *f = engine->used; f; f = f->next)
-        if (f->style == key->style && f->flags == key->flags && f->face == key->face && f->script == key->script &&
-            f->rtl == key->rtl && !strcmp(f->lang, key->lang))
-            return f;
+    for (struct text_font **at = &engine->used; *at; at = &(*at)->next) {
+        struct text_font *f = *at;
+        if (f->style != key->style || f->flags != key->flags || f->face != key->face || f->script != key->script ||
+            f->rtl != key->rtl || strcmp(f->lang, key->lang))
+            continue;
+        *at = f->next;
+        f->next = engine->used;
+        engine->used = f;
+        return f;
+    }
     return new_font(engine, key);
 }
 
