@@ -61,29 +61,53 @@ static bool is_left(const struct run *run, const struct display_page *page)
     return run->design->page.facing && page->index % 2 == 1;
 }
 
+/* Chapters with their headings' boxes: every page asks all of them where they came to stand. */
+static void list_chapters(struct run *run)
+{
+    size_t count = 0;
+    for (const struct plan_part *part = run->plan->parts; part; part = part->next)
+        count++;
+    run->chapters = arena_array(run->arena, struct run_heading, count + 1);
+    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
+        const struct layout_box *box = run_map_lookup(&run->boxes, part);
+        if (box)
+            run->chapters[run->chapter_count++] = (struct run_heading){ part, box };
+    }
+}
+
 /* The chapter that a page carries on, or that begins it: a later one on the same page does not name it. */
-static const struct plan_part *chapter_on_top(const struct run *run, int index, bool first)
+static const struct plan_part *chapter_on_top(struct run *run, int index, bool first)
 {
     const struct plan_part *before = NULL, *here = NULL;
     bool on_top = first;
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
-        const struct layout_box *box = run_map_lookup(&run->boxes, part);
-        if (box && box->page >= 0 && box->page < index)
-            before = part;
-        else if (box && box->page == index && !here) {
-            here = part;
+    if (!run->chapters)
+        list_chapters(run);
+    for (size_t i = 0; i < run->chapter_count; i++) {
+        const struct layout_box *box = run->chapters[i].box;
+        if (box->page >= 0 && box->page < index)
+            before = run->chapters[i].part;
+        else if (box->page == index && !here) {
+            here = run->chapters[i].part;
             on_top |= box->frame.y < run->design->page.first_baseline;
         }
     }
     return here && (on_top || !before) ? here : before;
 }
 
+/* Sequences begin in their order, each on a page of its own. */
+static bool begins_sequence(struct run *run, int index)
+{
+    if (!run->sequence)
+        run->sequence = run->first;
+    while (run->sequence->next && run->sequence->content->page >= 0 && run->sequence->content->page < index)
+        run->sequence = run->sequence->next;
+    return run->sequence->content->page == index && run->sequence->content->first;
+}
+
 static struct sheet sheet_of(struct run *run, struct display_page *page)
 {
     struct sheet sheet = { .run = run, .page = page, .left = is_left(run, page) };
-    for (const struct layout_sequence *s = run->first; s; s = s->next)
-        if (s->content->page == page->index && s->content->first)
-            sheet.first = true;
+    sheet.first = begins_sequence(run, page->index);
     sheet.chapter = chapter_on_top(run, page->index, sheet.first);
     return sheet;
 }

@@ -32,6 +32,11 @@ struct run_reference {         /* a link whose target may be made after it: a go
     struct run_reference *next;
 };
 
+struct run_heading {           /* for the furniture */
+    const struct plan_part *part;
+    const struct layout_box *box;
+};
+
 struct run_late;               /* a page number that is written when all pages stand */
 struct run_footnote;
 
@@ -58,6 +63,11 @@ struct run {
     struct run_reference *references;
 
     struct layout_sequence *first, *last;
+    const struct layout_sequence *sequence;                /* that the pages have come to */
+    struct run_heading *chapters;
+    size_t chapter_count;
+    const char *target_period;             /* of all targets; NULL: they differ, or it was not asked */
+    bool target_period_known;
     const struct plan_part *front;         /* the council's pages are being made, with this as their part; or NULL */
 };
 
