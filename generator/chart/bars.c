@@ -380,8 +380,7 @@ static void draw_goal(const struct chart_rows *r, struct display_page *page, con
 {
     const struct chart_context *c = r->context;
     double low, high, height = chart_length(c, "goal-row", "height");
-    size_t which = (size_t)(row->indicator - r->chart->indicators);
-    chart_goal_window(r->chart->indicators, r->chart->count, which, &low, &high);
+    chart_goal_window(&r->scale, row->indicator, &low, &high);
     chart_draw_goal_row(c, page, row->indicator, low, high,
                         (struct rect){ plot.x, plot.y + (plot.height - height) / 2, plot.width, height });
 }

@@ -240,9 +240,10 @@ struct layout_drawing *chart_board(const struct chart_chart *chart)
     b->context = chart->context;
     b->chart = chart_chart_copy(chart);
     b->cards = arena_array(chart->context->arena, struct card, chart->count + 1);
+    struct chart_goal_scale scale = chart_goal_scale(b->chart->indicators, chart->count);
     for (size_t i = 0; i < chart->count; i++) {
         b->cards[i].indicator = &b->chart->indicators[i];
-        chart_goal_window(b->chart->indicators, chart->count, i, &b->cards[i].low, &b->cards[i].high);
+        chart_goal_window(&scale, b->cards[i].indicator, &b->cards[i].low, &b->cards[i].high);
     }
     return chart_drawing(chart->context, b, measure, draw, NULL);
 }

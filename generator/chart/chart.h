@@ -139,9 +139,18 @@ const char *const *chart_kinds(void);
 /* The row chart of a goals table, without words, in a frame `height` high. `low`, `high`: a common scale, or both 0. */
 struct layout_drawing *chart_goal_row(const struct chart_context *, const struct chart_indicator *, double low,
                                       double high);
-/* The window in which indicator `which` of a table is drawn, so that row charts can be compared: all baselines stand
-   below one another, and indicators of one unit have one scale. Indicators without numbers are passed too. */
-void chart_goal_window(const struct chart_indicator *, size_t n, size_t which, double *low, double *high);
+/* What the row charts of a table share, so that they can be compared: all baselines stand below one another, and indicators
+   of one unit have one scale. Indicators without numbers are passed too. */
+struct chart_goal_scale {
+    double share;                          /* of the width, where the baselines stand */
+    struct chart_goal_changes {
+        double down, up;                   /* the most of any indicator of the unit */
+    } units[TEXT_UNIT_POINTS + 1];
+};
+
+struct chart_goal_scale chart_goal_scale(const struct chart_indicator *, size_t n);
+/* The window in which one of them is drawn. */
+void chart_goal_window(const struct chart_goal_scale *, const struct chart_indicator *, double *low, double *high);
 /* What the marks of a table of row charts mean: only those that occur in it; `states`: its status marks too. */
 struct layout_drawing *chart_legend(const struct chart_context *, const struct chart_indicator *, size_t n,
                                     bool states);

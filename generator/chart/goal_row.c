@@ -7,10 +7,6 @@
 
 /* ---- the window
  * --------------------------------------------------------------------------------------------------- */
-struct changes {
-    double down, up; /* the farthest any figure of a unit lies below and above its baseline */
-};
-
 static double anchor_of(const struct chart_indicator *i)
 {
     return decimal_to_double(i->baseline.present ? i->baseline.value
@@ -19,47 +15,40 @@ static double anchor_of(const struct chart_indicator *i)
                                                  : i->forecast.value);
 }
 
-static struct changes changes_of(const struct chart_indicator *i)
+static void put_changes(struct chart_goal_changes *most, const struct chart_indicator *i)
 {
     const struct chart_number *numbers[] = {&i->baseline, &i->target, &i->forecast, &i->actual};
-    struct changes c = {0, 0};
     for (size_t k = 0; k < 4; k++)
         if (numbers[k]->present) {
             double change = decimal_to_double(numbers[k]->value) - anchor_of(i);
-            c.down = fmax(c.down, -change);
-            c.up = fmax(c.up, change);
+            most->down = fmax(most->down, -change);
+            most->up = fmax(most->up, change);
         }
-    return c;
 }
 
-static struct changes changes_of_unit(const struct chart_indicator *indicators, size_t n, enum text_unit unit)
+struct chart_goal_scale chart_goal_scale(const struct chart_indicator *indicators, size_t n)
 {
-    struct changes most = {0, 0};
+    struct chart_goal_scale scale = {.share = 0};
     for (size_t i = 0; i < n; i++)
-        if (indicators[i].unit == unit) {
-            struct changes c = changes_of(&indicators[i]);
-            most.down = fmax(most.down, c.down);
-            most.up = fmax(most.up, c.up);
-        }
-    return most;
+        put_changes(&scale.units[indicators[i].unit], &indicators[i]);
+    /* Where the baselines stand: the share of the width that the widest fall of any unit needs. */
+    for (size_t unit = 0; unit < sizeof scale.units / sizeof *scale.units; unit++) {
+        const struct chart_goal_changes *c = &scale.units[unit];
+        if (c->down + c->up > 0)
+            scale.share = fmax(scale.share, c->down / (c->down + c->up));
+    }
+    scale.share = fmin(scale.share, 0.75);
+    return scale;
 }
 
-void chart_goal_window(const struct chart_indicator *indicators, size_t n, size_t which, double *low,
+void chart_goal_window(const struct chart_goal_scale *scale, const struct chart_indicator *indicator, double *low,
                        double *high)
 {
-    /* Where the baselines stand: the share of the width that the widest fall of any unit needs. */
-    double share = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct changes c = changes_of_unit(indicators, n, indicators[i].unit);
-        if (c.down + c.up > 0)
-            share = fmax(share, c.down / (c.down + c.up));
-    }
-    share = fmin(share, 0.75);
-    struct changes own = changes_of_unit(indicators, n, indicators[which].unit);
-    double span = fmax(own.up / (1 - share), share > 0 ? own.down / share : 0);
+    const struct chart_goal_changes *own = &scale->units[indicator->unit];
+    double share = scale->share, span = fmax(own->up / (1 - share), share > 0 ? own->down / share : 0);
     if (span <= 0)
         span = 1;
-    double anchor = anchor_of(&indicators[which]);
+    double anchor = anchor_of(indicator);
     *low = anchor - share * span;
     *high = anchor + (1 - share) * span;
 }
@@ -229,7 +218,8 @@ static void choose_range(struct row *r)
 {
     if (r->low < r->high)
         return;
-    chart_goal_window(&r->indicator, 1, 0, &r->low, &r->high);
+    struct chart_goal_scale scale = chart_goal_scale(&r->indicator, 1);
+    chart_goal_window(&scale, &r->indicator, &r->low, &r->high);
 }
 
 struct layout_drawing *chart_goal_row(const struct chart_context *c, const struct chart_indicator *indicator,

@@ -422,5 +422,6 @@ struct layout_drawing *chart_rows_new(const struct chart_chart *chart, const str
     r->context = chart->context;
     r->chart = chart_chart_copy(chart);
     r->kind = *kind;
+    r->scale = chart_goal_scale(chart->indicators, chart->count);
     return chart_drawing(chart->context, r, measure, draw, NULL);
 }

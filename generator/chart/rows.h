@@ -50,6 +50,7 @@ struct chart_rows {
     struct layout_size room, size;
     struct chart_row *rows;
     size_t count;
+    struct chart_goal_scale scale;         /* of rows that draw what the goals table draws */
     struct chart_row_group groups[8];
     size_t group_count;
     int columns;

@@ -375,7 +375,7 @@ static void put_chart(struct run_goals_table *t, struct layout_box *cell, const 
     const char *direction = in->better > 0 ? "up" : in->better < 0 ? "down" : "none";
     const char *pairs[] = { "from", in->baseline.text, "to", in->target.text, NULL };
     const char *key = arena_printf(run->arena, "goal-row.alt.%s", direction);
-    chart_goal_window(t->indicators, t->indicator_count, line->indicator, &low, &high);
+    chart_goal_window(&t->scale, in, &low, &high);
     put_drawing(t, cell, chart_goal_row(&run->charts, in, low, high), run_word(run, t->context->lang, key, pairs), -1,
                 in->at);
 }
@@ -523,10 +523,11 @@ static void note_all(struct run_goals_table *t)
     struct chart_indicator *kept = arena_copy(run->arena, t->indicators, t->indicator_count * sizeof *kept);
     mem_free(t->indicators);
     t->indicators = kept;
+    t->scale = chart_goal_scale(kept, t->indicator_count);
 }
 
 /* The period of all targets, for the head of their column. */
-static const char *target_period(struct run *run)
+static const char *find_target_period(const struct run *run)
 {
     const char *period = NULL;
     for (size_t i = 0; i < run->plan->goal_count; i++) {
@@ -539,6 +540,14 @@ static const char *target_period(struct run *run)
         }
     }
     return period;
+}
+
+static const char *target_period(struct run *run)
+{
+    if (!run->target_period_known)
+        run->target_period = find_target_period(run);
+    run->target_period_known = true;
+    return run->target_period;
 }
 
 /* ---- sources ------------------------------------------------------------------------------------------------------------------------------------- */

@@ -44,6 +44,7 @@ struct run_goals_table {
     size_t line_count, line_capacity;
     struct chart_indicator *indicators;
     size_t indicator_count, indicator_capacity;
+    struct chart_goal_scale scale;         /* of all of them */
     struct remark *remarks;
     const char *period;                    /* of all targets, or NULL when they differ */
 };
