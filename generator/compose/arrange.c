@@ -18,7 +18,7 @@ struct run_hole {
 struct layout_box *run_box(struct run *run, struct layout_box *parent, enum layout_kind kind, struct source at,
                            const char *name)
 {
-    struct layout_box *box = layout_box_new(run->arena, kind, at);
+    struct layout_box *box = layout_box_new(run->building, kind, at);
     box->name = name;
     if (parent)
         layout_append(parent, box);

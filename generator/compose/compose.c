@@ -18,8 +18,11 @@ static void describe(struct display_document *document, const struct plan *plan)
     document->subject = arena_strdup(document->arena, plan->subtitle);
 }
 
-static void free_maps(struct run *run)
+/* Before the pages are painted: boxes and shaped text are a third of what a long plan needs. */
+static void end(struct run *run)
 {
+    arena_free(run->building);
+    text_engine_forget(run->engine);
     run_map_free(&run->nodes);
     run_map_free(&run->boxes);
     run_map_free(&run->taken);
@@ -60,6 +63,7 @@ static struct run begin(const struct plan *plan, const struct design *design, co
                        .status = options->status || plan_has_status(plan) };
     run.document = display_new(design, plan->lang);
     run.arena = run.document->arena;
+    run.building = arena_new();
     describe(run.document, plan);
     return run;
 }
@@ -85,7 +89,7 @@ bool compose_plan(const struct plan *plan, const struct design *design, const st
     result->document = run.document;
     chart_check_components(design, diag);
     bool good = lay_out(&run, result);
-    free_maps(&run);
+    end(&run);
     if (!good)
         compose_free(result);
     return good;
@@ -100,7 +104,7 @@ struct display_document *compose_front(const struct plan *plan, const struct des
     bool good = run_front(&run, front);
     run_references(&run);
     good = good && set_pages(&run);
-    free_maps(&run);
+    end(&run);
     if (good)
         return run.document;
     display_free(run.document);

@@ -46,7 +46,8 @@ struct run {
     const struct compose_options *options;
     struct display_document *document;
     struct text_engine *engine;
-    struct arena *arena;
+    struct arena *arena;                   /* the document's */
+    struct arena *building;                /* boxes: gone when their pages stand */
     struct diag *diag;
     struct chart_context charts;
     bool status;                           /* goals show their states */

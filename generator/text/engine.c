@@ -22,12 +22,17 @@ struct text_engine *text_engine_new(struct font_set *fonts, const struct design 
     return engine;
 }
 
+void text_engine_forget(struct text_engine *engine)
+{
+    while (engine->paras)
+        text_para_free(engine->paras);
+}
+
 void text_engine_free(struct text_engine *engine)
 {
     if (!engine)
         return;
-    while (engine->paras)
-        text_para_free(engine->paras);
+    text_engine_forget(engine);
     text_fallback_free(engine->fallback);
     text_shapers_free(engine);
     for (struct text_language *l = engine->languages; l; l = l->next)
