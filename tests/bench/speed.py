@@ -106,7 +106,7 @@ def main():
     start.row(0)
     if peer:
         peer.row(pages_of(work / "peer.pdf"))
-    print("(the three editions' ratio is to the screen edition)")
+    print("(the three editions' ratio is to the screen edition)", flush=True)
     for times in (10, 100) if options.long else ():
         folder = work / f"x{times}"
         folder.mkdir()
