@@ -114,6 +114,9 @@ static const struct {
 
     { "status", "size", 9, NULL },
 
+    { "picture", "most", 95 * MM, NULL },                 /* height of a picture that nobody gave a size */
+    { "picture", "most-circle", 60 * MM, NULL },
+
     { "chart", "grid", 0.5, NULL },
     { "chart", "axis", 0.75, NULL },
     { "chart", "row", 11 * MM, NULL },

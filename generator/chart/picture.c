@@ -33,6 +33,11 @@ static struct layout_size measure_picture(void *data, struct layout_size room)
     if (room.width > 0)
         width = fmin(width, room.width);
     double height = p->circle ? width : p->height > 0 ? p->height : width * natural.height / natural.width;
+    double most = chart_length(p->context, "picture", p->circle ? "most-circle" : "most");
+    if (p->width <= 0 && p->height <= 0 && height > most) {
+        width *= most / height;
+        height = most;
+    }
     if (room.height > 0 && height > room.height) {
         /* A frame of its own height is cropped; a picture's own shape is kept. */
         if (p->circle || p->height <= 0)

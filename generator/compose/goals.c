@@ -1,6 +1,7 @@
 /* The goals as a table (goals_cards.c: as cards): a group row in its hue, a goal's number and text, baseline, target, change, a small chart and, when
    there is something to report, its state. Text in place of a number stands calmly under its head and takes the room of
    the columns that have nothing to say. */
+#include <math.h>
 #include <string.h>
 
 #include "compose/goals.h"
@@ -245,10 +246,7 @@ const struct chart_indicator *run_goals_indicator(const struct run_goals_table *
 
 static bool fits_line(const struct run_goals_table *t, const struct run_text *text, const struct run_goals_column *column)
 {
-    struct text_para *para = text_para_new(t->run->engine, text->spans, text->count);
-    double width = text_para_natural_width(para);
-    text_para_free(para);
-    return column->width > 0 && width <= column->width - column->gap;
+    return column->width > 0 && run_natural_width(t->run, *text) <= column->width - column->gap;
 }
 
 /* Two texts after one another, a space between. */
@@ -342,15 +340,21 @@ static void put_target(struct run_goals_table *t, struct layout_box *cell, const
     put_text(t, cell, with_marks(t, text, remarks, cell->node, style, m->at), style, number ? column->align : DESIGN_START, m->at);
 }
 
-static void put_change(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
+/* From baseline to target; NULL when one of them has no number. */
+static const char *change_of(const struct run_goals_table *t, const struct chart_indicator *in)
 {
     struct decimal change;
-    const struct chart_indicator *in = run_goals_indicator(t, line);
     if (!in->baseline.present || !in->target.present ||
         !decimal_subtract(in->target.value, in->baseline.value, &change))
-        return;
-    put_words(t, cell, text_quantity(t->run->design, t->context->lang, change, in->unit, TEXT_SIGNED_BARE, t->run->arena),
-              column->style, column->align, NULL, line->measure->at);
+        return NULL;
+    return text_quantity(t->run->design, t->context->lang, change, in->unit, TEXT_SIGNED_BARE, t->run->arena);
+}
+
+static void put_change(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line, const struct run_goals_column *column)
+{
+    const char *change = change_of(t, run_goals_indicator(t, line));
+    if (change)
+        put_words(t, cell, change, column->style, column->align, NULL, line->measure->at);
 }
 
 static void put_drawing(struct run_goals_table *t, struct layout_box *cell, struct layout_drawing *drawing, const char *alt,
@@ -580,8 +584,53 @@ static void add_legend(struct run_goals_table *t, struct layout_box *parent)
     box->margin.top = run_goals_measure(t, "legend-gap", 6);
 }
 
+/* ---- columns that their words need wider ------------------------------------------------------------------------------------------------------- */
+static double width_of(const struct run_goals_table *t, const char *words, const struct design_style *style)
+{
+    return run_natural_width(t->run, run_words(t->run, words, style, NULL, t->context->lang, t->context->part->at));
+}
+
+/* The widest word: what a head cannot be broken into less than. */
+static double widest_word(const struct run_goals_table *t, const char *words, const struct design_style *style)
+{
+    double widest = 0;
+    for (; words && *words; words += strspn(words, " ")) {
+        size_t n = strcspn(words, " ");
+        widest = fmax(widest, width_of(t, arena_strndup(t->run->arena, words, n), style));
+        words += n;
+    }
+    return widest;
+}
+
+/* What stands in a column of numbers; NULL: no number. */
+static const char *number_in(const struct run_goals_table *t, const struct chart_indicator *in, enum run_goals_kind kind)
+{
+    const struct chart_number *number =
+        kind == BASELINE ? &in->baseline : kind == TARGET ? &in->target : kind == ACTUAL ? &in->actual : NULL;
+    return kind == CHANGE ? change_of(t, in) : number && number->present ? number->text : NULL;
+}
+
+/* Declared widths are those of usual words and numbers; what is longer takes from the columns that have none. */
+static void widen_columns(struct run_goals_table *t)
+{
+    const struct design_style *head = run_goals_style(t, t->element, "head", "goal-head");
+    for (int i = 0; i < t->count; i++) {
+        struct run_goals_column *column = &t->columns[i];
+        if (!(column->width > 0) || column->kind == TEXT || !column_kinds[column->kind].word)
+            continue;
+        double needed = widest_word(t, run_goals_word(t, column->kind), head);
+        for (size_t k = 0; k < t->indicator_count; k++) {
+            const char *number = number_in(t, &t->indicators[k], column->kind);
+            if (number)
+                needed = fmax(needed, width_of(t, number, column->style));
+        }
+        column->width = fmax(column->width, needed + (i + 1 < t->count ? column->gap : 0) + 0.1);
+    }
+}
+
 static void make_table(struct run_goals_table *t)
 {
+    widen_columns(t);
     t->box->column_widths = widths(t);
     t->box->column_count = t->count;
     add_head(t);

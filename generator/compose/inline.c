@@ -280,6 +280,14 @@ struct run_text run_words(struct run *run, const char *text, const struct design
     return finish(&b);
 }
 
+double run_natural_width(struct run *run, struct run_text text)
+{
+    struct text_para *para = text_para_new(run->engine, text.spans, text.count);
+    double width = text_para_natural_width(para);
+    text_para_free(para);
+    return width;
+}
+
 char *run_plain(struct run *run, const struct plan_inline *inline_, const char *lang)
 {
     struct builder b = { .run = run };

@@ -152,6 +152,8 @@ struct run_text run_inline(struct run *, const struct plan_inline *, const struc
                            const struct design_colour *, const char *lang, struct display_node *parent);
 struct run_text run_words(struct run *, const char *text, const struct design_style *, const struct design_colour *,
                           const char *lang, struct source);
+/* Width of a text on one line. */
+double run_natural_width(struct run *, struct run_text);
 /* Let a link lead to a part or goal: its words now, its target when run_references is called after the last box. */
 void run_refer(struct run *, struct display_node *link, const char *id, const char *lang);
 void run_references(struct run *);

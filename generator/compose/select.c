@@ -107,10 +107,51 @@ static size_t count_blocks(const struct plan_block *block, const char *word, siz
     return n;
 }
 
+static size_t count_goals(const struct run_context *context)
+{
+    size_t n = 0;
+    for (const struct plan_block *block = context->blocks; block; block = block->next)
+        for (const struct plan_goal *goal = block->kind == PLAN_PART ? block->part->goals : NULL; goal; goal = goal->next)
+            n++;
+    return n;
+}
+
+static size_t count_spaces(const struct plan_inline *text)
+{
+    size_t n = 0;
+    for (; text; text = text->next) {
+        for (const char *at = text->text; at && *at; at++)
+            n += *at == ' ' && at[1] != ' ';
+        n += count_spaces(text->first);
+    }
+    return n;
+}
+
+static size_t count_text(const struct plan_inline *text)
+{
+    return text ? 1 + count_spaces(text) : 0;
+}
+
+/* Words of running text, about: how long a part is, to the eye. */
+static size_t count_words(const struct plan_block *block)
+{
+    size_t n = 0;
+    for (; block; block = block->next) {
+        n += count_text(block->text) + count_words(block->kind == PLAN_PART ? block->part->blocks : block->blocks);
+        for (const struct plan_item *item = block->items; item; item = item->next)
+            n += count_text(item->text) + count_words(item->blocks);
+    }
+    return n;
+}
+
 static size_t count_of(const struct run_context *context, const char *word, size_t length)
 {
     if (is_word(word, length, "item"))
         return count_items(context);
+    if (is_word(word, length, "word"))
+        return count_words(context->blocks);
+    if (is_word(word, length, "goal"))
+        return count_goals(context);
     if (is_word(word, length, "title"))
         return context->item ? context->item->title != NULL
                : context->block ? context->block->title != NULL

@@ -193,6 +193,10 @@ static void build_number(struct run *run, const struct design_element *e, struct
         return;
     const struct design_style *style = run_style(run, style_name(e, run_heading_style(run, run_node(run, &part->title), look)), e->at);
     const struct design_colour *colour = run_colour(run, design_attribute(e, "colour"), look.hue);
+    const char *other = design_attribute(e, "else");
+    if (other && run_natural_width(run, run_words(run, part->number, style, NULL, context->lang, part->at)) >
+                     run_length(run, e, "width", run_width(run)))
+        style = run_style(run, other, e->at);
     /* The no-break space parts the number from the title in extracted text: both belong to the heading. */
     const char *number = arena_printf(run->arena, "%s\u00a0", part->number);
     run_take(run, &part->number);
@@ -448,8 +452,11 @@ static void build_float(struct run *run, const struct design_element *e, struct 
     if (block->title || block->kind == PLAN_PICTURE)
         box->drawing = reserved(run, box->drawing, 2 * run->design->page.baseline_step);
     /* The caption of a drawing among columns stands below them. */
-    if (parent->parent)
+    if (parent->parent) {
+        struct layout_box *last = parent->parent->last;
         run_caption(run, context, block, parent->parent, drawing_of(run, e).caption);
+        parent->keep_next |= parent->parent->last != last;
+    }
 }
 
 /* ---- selectors: drawings ---------------------------------------------------------------------------------------------------- */

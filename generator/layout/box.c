@@ -64,6 +64,8 @@ double layout_space_after(const struct layout_box *box)
 
 bool layout_keeps_next(const struct layout_box *box)
 {
+    if (box->kind == LAYOUT_SPACE && box->previous)
+        return layout_keeps_next(box->previous);               /* room below a heading parts it from nothing */
     if (box->headings_above)
         return false;
     if (box->keep_next || (box->kind == LAYOUT_PARAGRAPH && box->style && box->style->keep_next > 0))

@@ -122,6 +122,8 @@ static bool keeps_enough(const struct stack *s, const struct layout_fragment *pi
     if (!piece->rest || !s->before || !layout_keeps_next(s->before))
         return true;
     const struct layout_box *heading = s->before;
+    while (heading->kind == LAYOUT_SPACE && heading->previous)
+        heading = heading->previous;
     while (layout_is_plain(heading) && heading->last)
         heading = heading->last;
     int lines = heading->kind == LAYOUT_PARAGRAPH && heading->style ? heading->style->keep_next : 0;
