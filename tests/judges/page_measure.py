@@ -296,14 +296,16 @@ def notes_of(lines):
     """Footnotes; those that stand on another page than their mark, or above a line of text."""
     notes, marks, lowest = {}, {}, {}
     for line in lines:
-        number = re.match(r"\d+", line.text)
-        if line.role == "/Note" and line.block not in notes:
-            notes[line.block] = (number.group() if number else None, line)
-        elif line.role != "/Note":
+        if line.role == "/Note":
+            notes.setdefault(line.block, line)
+        else:
             lowest[line.page] = max(lowest.get(line.page, 0), line.y)
-            marks.update({text.strip(): line.page for text in line.links.values() if text.strip().isdigit()})
-    away = sum(marks.get(number) != line.page for number, line in notes.values())
-    return len(notes), away, sum(line.y < lowest.get(line.page, 0) for _, line in notes.values())
+            marks.setdefault(line.page, []).extend(text.strip() for text in line.links.values())
+    away = 0
+    for note in notes.values():            # it begins with its mark: a number, or a letter
+        own = re.match(r"\d+|\w", note.text)
+        away += own is None or own.group() not in marks.get(note.page, [])
+    return len(notes), away, sum(line.y < lowest.get(line.page, 0) for line in notes.values())
 
 
 def measure(path):
