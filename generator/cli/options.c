@@ -23,6 +23,7 @@ static const struct option {
     OPTION("appendix", 0, FILENAME, appendix, CLI_RENDER, N_("TEXT"), N_("what the agenda edition is to the council: \"Bilag 2\"")),
     OPTION("previous", 0, FILENAME, previous, CLI_RENDER, N_("PLAN.xml"), N_("last year's plan: the agenda edition lists what changed")),
     OPTION("report", 0, FILENAME, report, CLI_RENDER, N_("FILE"), N_("what the printing house is told of the press edition: FILE.txt or FILE.json")),
+    OPTION("ua-report", 0, FILENAME, ua_report, CLI_RENDER, N_("FILE"), N_("for the accessibility statement: what the screen edition proves, what a person must judge; FILE.txt or FILE.json")),
     OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT | CLI_IMPORT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
@@ -141,7 +142,7 @@ void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
     char **texts[] = { &out->edition, &out->appendix, &out->previous, &out->output, &out->figures, &out->template_name, &out->messages,
-                       &out->period, &out->printer, &out->report, &out->map, &out->retrieved };
+                       &out->period, &out->printer, &out->report, &out->ua_report, &out->map, &out->retrieved };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);
 }

@@ -83,7 +83,9 @@ static bool write_screen(struct cli_job *job, const char *path)
     how.no_sources = job->options->no_sources;
     if (!how.no_sources && !cli_sources(job, &how.attachments, &how.attachment_count))
         return false;
-    return output_screen(job->pages.document, &how, job->diag);
+    const char *report = job->options->ua_report;
+    return output_screen(job->pages.document, &how, job->diag) &&
+           (!report || output_access_report(report, job->pages.document, job->diag));
 }
 
 /* Without --printer the house of FOGRA39; where its colour profile could not be installed, a plain file with boxes. */
@@ -236,7 +238,8 @@ enum cli_exit cli_render(const struct cli_options *options, struct diag *diag)
         fprintf(stderr, "%s\n", _("plantryk render: a draft is not for the printer; use --draft with screen or agenda"));
         return CLI_USAGE;
     }
-    if (!report_fits(options->report, "report", edition, "press"))
+    if (!report_fits(options->report, "report", edition, "press") ||
+        !report_fits(options->ua_report, "ua-report", edition, "screen"))
         return CLI_USAGE;
     struct cli_job job;
     enum cli_exit status = CLI_INPUT;

@@ -239,4 +239,12 @@ void display_dump(const struct display_document *, struct buf *);
 
 /* The text in reading order, a line a block: what a screen reader gets. */
 void display_text(const struct display_document *, struct buf *);
+/* The same, and where in `out` each node's text with all below it stands; `spans` has room for every number of a node. */
+struct display_span {
+    size_t start, length;
+};
+void display_text_of_nodes(const struct display_document *, struct buf *out, struct display_span *spans);
+
+/* The next node of a tree, depth first, inside `root`; NULL at the end. */
+struct display_node *display_next_node(const struct display_node *root, const struct display_node *);
 #endif

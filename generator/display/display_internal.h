@@ -39,8 +39,6 @@ struct rect display_box_through(struct affine, struct rect);
 
 void display_check_contrast(const struct display_document *, const struct display_page *, struct diag *);
 
-/* The next node of a tree, depth first, inside `root`; NULL at the end. */
-struct display_node *display_next_node(const struct display_node *root, const struct display_node *);
 /* Is the node, or one that it lies in, an active link? That one, or NULL. */
 struct display_node *display_link_of(struct display_node *);
 #endif

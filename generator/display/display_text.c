@@ -43,6 +43,7 @@ struct teller {
     size_t next;                           /* piece; nodes come in the order of their numbers */
     bool after_label;                      /* an item's text stays on the line of its label */
     struct buf *out;
+    struct display_span *spans;            /* by number of the node, or NULL */
 };
 
 static bool is_inline(const struct display_node *node)
@@ -106,6 +107,7 @@ static void tell_node(struct teller *t, const struct display_node *node)
     bool block = !is_inline(node);
     if (block)
         end_block(t);
+    size_t start = t->out->length;
     const char *instead = node->actual_text ? node->actual_text : node->alt;
     if (instead) {
         t->after_label = false;
@@ -121,17 +123,24 @@ static void tell_node(struct teller *t, const struct display_node *node)
     }
     if (block)
         end_block(t);
+    if (t->spans)
+        t->spans[node->number] = (struct display_span){ start, t->out->length > start ? t->out->length - start : 0 };
 }
 
-void display_text(const struct display_document *doc, struct buf *out)
+void display_text_of_nodes(const struct display_document *doc, struct buf *out, struct display_span *spans)
 {
     struct pieces all = { .text = BUF_EMPTY };
     for (size_t i = 0; i < doc->page_count; i++)
         collect_page(doc, i, &all);
     if (all.count)
         qsort(all.items, all.count, sizeof *all.items, compare_pieces);
-    struct teller teller = { .all = &all, .out = out };
+    struct teller teller = { .all = &all, .out = out, .spans = spans };
     tell_node(&teller, doc->root);
     mem_free(all.items);
     buf_free(&all.text);
+}
+
+void display_text(const struct display_document *doc, struct buf *out)
+{
+    display_text_of_nodes(doc, out, NULL);
 }

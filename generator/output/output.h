@@ -33,6 +33,9 @@ bool output_press_bytes(const struct display_document *, const struct output_pdf
 /* After output_press: what the printing house is told of the file, and the user of it (claims, boxes, plates, least type
    and line, pictures, fonts, all warnings so far), as JSON where the name ends in ".json", else as text. */
 bool output_press_report(const char *path, const struct display_document *, const struct output_printer *, struct diag *);
+/* After output_screen: what its file proves of the success criteria of WCAG and what a person must judge, with all that is
+   judged on; as JSON where the name ends in ".json", else as text. */
+bool output_access_report(const char *path, const struct display_document *, struct diag *);
 /* The agenda edition: PDF/UA-1 and PDF/A-2a in the template's agenda colours, nothing attached. `front`: the council's
    pages, a document of its own before page 1; NULL: none. */
 bool output_agenda(const struct display_document *front, const struct display_document *, const struct output_pdf *,
