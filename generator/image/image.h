@@ -103,6 +103,12 @@ struct affine image_upright(const struct image_bitmap *);
 /* The pixels as sRGB rows (decoded, profile applied, not turned); mem_alloc'ed width * height * 3. NULL with an error
    when it is broken. */
 unsigned char *image_pixels_rgb(const struct image_bitmap *, struct diag *);
+/* The pixels as the components that are stored, 0 of CMYK without ink; mem_alloc'ed. NULL with an error. */
+unsigned char *image_pixels(const struct image_bitmap *, struct diag *);
+
+/* A picture of at most so many stored pixels, in the arena: a photo stays a JPEG, other pixels stay as exact as they were.
+   Its profile and orientation are kept; CMYK becomes sRGB. NULL with an error. */
+const struct image_bitmap *image_reduce(const struct image_bitmap *, int width, int height, struct arena *, struct diag *);
 
 /* ---- foreign drawings ---------------------------------------------------------------------------------------- */
 /* Any SVG, the best way there is: the subset; else as paths that librsvg made of it; else as a picture of pixels with a

@@ -11,6 +11,7 @@ bool output_agenda_bytes(const struct display_document *front, const struct disp
     struct pdf_options options = output_pdf_options(document, how);
     options.claims = PDF_UA_1 | PDF_A_2A;
     options.colours = PDF_AGENDA;
+    options.image_resolution = 110;        /* readable on a tablet and a grey printer; the file goes out by mail */
     output_set_srgb(&options, &icc);
     struct pdf_document *pdf = pdf_new(&options, diag);
     const struct display_node *roots[2];

@@ -19,6 +19,7 @@ bool output_press_bytes(const struct display_document *document, const struct ou
     options.crop_marks = printer->crop_marks;
     options.registration_marks = printer->registration_marks;
     options.ink_limit = printer->ink_limit;
+    options.image_resolution = printer->image_resolution * 4.0 / 3;       /* a third to spare, as for a screen at its angle */
     options.overprint_black = options.no_navigation = true;
     output_preflight(document, printer, diag);
     struct pdf_document *pdf = pdf_new(&options, diag);

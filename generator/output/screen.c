@@ -63,6 +63,7 @@ bool output_screen_bytes(const struct display_document *document, const struct o
     struct pdf_options options = output_pdf_options(document, how);
     options.claims = PDF_UA_1 | PDF_A_3A;
     options.colours = PDF_RGB;
+    options.image_resolution = 220;        /* sharp at twice its size on a screen, and on an office printer */
     output_set_srgb(&options, &icc);
     struct pdf_document *pdf = pdf_new(&options, diag);
     output_paint_pages(pdf, document);

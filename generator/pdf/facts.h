@@ -22,11 +22,13 @@ enum pdf_fact {
     PDF_FACT_FONT_NOT_CUT,
     PDF_FACT_NO_INTENT,
     PDF_FACT_RGB_UNDER_CMYK,
-    PDF_FACT_CMYK_UNDER_RGB,
     PDF_FACT_ATTACHMENT,
     PDF_FACT_NESTING,                      /* graphics states deeper than 28 */
     PDF_FACT_BROKEN_PICTURE,
     PDF_FACT_INK,                          /* a colour of more ink than the printer takes */
+    PDF_FACT_INK_OF_PICTURE,               /* inks of a picture in CMYK, likewise */
+    PDF_FACT_RGB_LEFT,                     /* RGB_UNDER_CMYK in a file that claims nothing */
+    PDF_FACT_SPOT_IN_GRADIENT,             /* shadings are mixed of the four inks */
     PDF_FACTS
 };
 

@@ -13,6 +13,8 @@ static double stop_opacity(const struct display_stop *s)
 static void put_value(struct pdf_document *document, struct buf *out, const struct display_stop *s, bool mask)
 {
     if (!mask) {
+        if (document->options.colours == PDF_CMYK && s->colour && s->colour->spot)
+            pdf_facts_note(&document->facts, PDF_FACT_SPOT_IN_GRADIENT, s->colour->at, s->colour->spot, document->arena);
         pdf_put_components(document, out, s->colour);
         return;
     }

@@ -45,7 +45,8 @@ void pdf_paint_item(struct pdf_content *c, const struct display_item *i)
         pdf_content_path(c, &i->path.path, i->path.even_odd, &i->path.fill, &i->path.stroke);
         break;
     case DISPLAY_BITMAP: {
-        unsigned object = pdf_bitmap_object(c->document, i->bitmap.bitmap, i->at);
+        unsigned object = pdf_bitmap_object(c->document, i->bitmap.bitmap,
+                                            affine_multiply(i->bitmap.matrix, c->state.matrix), i->at);
         if (object)
             pdf_content_object(c, object, object, i->bitmap.matrix, 1);
         c->transparent |= i->bitmap.bitmap->alpha != NULL;

@@ -5,7 +5,8 @@
 
 /* The form of a symbol, the image of a bitmap: written when first shown. 0 when it cannot be. */
 unsigned pdf_symbol_object(struct pdf_document *, const struct display_symbol *);
-unsigned pdf_bitmap_object(struct pdf_document *, const struct image_bitmap *, struct source at);
+/* `placed` maps the unit square to points as it is printed: it tells how many pixels are enough. */
+unsigned pdf_bitmap_object(struct pdf_document *, const struct image_bitmap *, struct affine placed, struct source at);
 
 /* marks.c: what bleeds ends at the bleed box; then crop and registration marks outside it. */
 void pdf_marks_clip(struct pdf_content *, const struct pdf_page *);

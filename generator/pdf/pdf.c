@@ -61,6 +61,7 @@ void pdf_free(struct pdf_document *d)
     pdf_map_free(&d->inky);
     pdf_map_free(&d->veiled);
     mem_free(d->profiles);
+    mem_free(d->reduced);
     pdf_tree_free(d->tree);
     pdf_fonts_free(d->fonts);
     pdf_facts_free(&d->facts);

@@ -30,6 +30,7 @@ struct pdf_options {
     double bleed, slug;                    /* points: bleed round the trim box, room for marks round that */
     bool crop_marks, registration_marks, overprint_black;
     double ink_limit;                      /* percent, 0: none */
+    double image_resolution;               /* pixels an inch that are enough: what has half as many again gets these; 0: all stay */
     bool no_navigation;                    /* neither links nor bookmarks: PDF/X-4 bars actions from the page */
     bool classic;                          /* plain xref table, nothing packed: for reading by eye */
 };

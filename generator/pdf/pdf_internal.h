@@ -60,6 +60,11 @@ struct pdf_profile {
     unsigned object;
 };
 
+/* A picture with as many pixels as are seen where it stands. */
+struct pdf_reduced {
+    const struct image_bitmap *from, *to;
+};
+
 struct pdf_fonts;
 struct pdf_tree;
 
@@ -79,6 +84,8 @@ struct pdf_document {
     size_t page_count, page_capacity;
     struct pdf_profile *profiles;
     size_t profile_count, profile_capacity;
+    struct pdf_reduced *reduced;
+    size_t reduced_count, reduced_capacity;
     struct pdf_part *parts;
     size_t part_count, part_capacity;
     struct pdf_link *links;

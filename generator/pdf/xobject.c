@@ -1,4 +1,5 @@
 /* Symbols as forms and bitmaps as images: each written once, when it is first shown. */
+#include <math.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -62,6 +63,18 @@ static struct picture raw_picture(const struct image_bitmap *b, unsigned char *p
                              .decoded = pixels };
 }
 
+/* Where a profile's darkest pixels take more than the printer allows, the colours give way and black stays: that is what
+   holds the drawing. */
+static void limit_ink(unsigned char *inks, size_t pixels, double percent)
+{
+    int limit = (int)(percent * 2.55);
+    for (unsigned char *p = inks; limit > 255 && p < inks + 4 * pixels; p += 4) {
+        int colours = p[0] + p[1] + p[2], room = limit - p[3];
+        for (int i = 0; colours > room && i < 3; i++)
+            p[i] = (unsigned char)(p[i] * room / colours);
+    }
+}
+
 /* Into the inks of the profile; without one it stays as it is, and the register says so. */
 static bool to_inks(struct pdf_document *document, const struct image_bitmap *b, struct picture *p)
 {
@@ -74,11 +87,28 @@ static bool to_inks(struct pdf_document *document, const struct image_bitmap *b,
     if (rgb) {
         unsigned char *inks = mem_alloc(pixels * 4);
         image_transform_rows(transform, rgb, inks, pixels);
+        limit_ink(inks, pixels, document->options.ink_limit);
         *p = raw_picture(b, inks, 4);
     }
     image_transform_free(transform);
     mem_free(rgb);
     return p->decoded != NULL;
+}
+
+/* Inks that somebody else has mixed are not touched, but told of. */
+static void check_inks(struct pdf_document *document, const struct image_bitmap *b, struct source at)
+{
+    double limit = document->options.ink_limit;
+    unsigned char *inks = limit > 0 ? image_pixels(b, document->diag) : NULL;
+    int most = 0;
+    for (size_t i = 0, n = (size_t)b->width * (size_t)b->height; inks && i < n; i++) {
+        int sum = inks[4 * i] + inks[4 * i + 1] + inks[4 * i + 2] + inks[4 * i + 3];
+        most = sum > most ? sum : most;
+    }
+    mem_free(inks);
+    if (most > limit * 2.55 + 4)           /* a percent more or less is JPEG's own noise */
+        pdf_facts_note(&document->facts, PDF_FACT_INK_OF_PICTURE, at,
+                       arena_printf(document->arena, "%s (%d %%)", b->path, (int)(most / 2.55 + 0.5)), document->arena);
 }
 
 static bool take_picture(struct pdf_document *document, const struct image_bitmap *b, struct picture *p)
@@ -90,12 +120,7 @@ static bool take_picture(struct pdf_document *document, const struct image_bitma
         return to_inks(document, b, p);
     if (press && b->components == 4)       /* its inks are taken to be the printer's: converting twice would soil them */
         p->icc_size = 0;
-    if (press || b->components != 4)
-        return true;
-    unsigned char *rgb = image_pixels_rgb(b, document->diag);
-    if (rgb)
-        *p = raw_picture(b, rgb, 3);
-    return rgb != NULL;
+    return true;
 }
 
 /* A camera's profile is in every photo it took, and in the file once. */
@@ -186,18 +211,61 @@ static unsigned write_image(struct pdf_document *document, const struct image_bi
     return object;
 }
 
-unsigned pdf_bitmap_object(struct pdf_document *document, const struct image_bitmap *b, struct source at)
+/* ---- as many pixels as are seen ------------------------------------------------------------------------ */
+/* Has the picture half as many pixels again as are seen where it is placed? Then those are enough. */
+static bool has_too_many(const struct pdf_document *document, const struct image_bitmap *b, struct affine placed,
+                         int *columns, int *rows)
 {
-    unsigned object = pdf_map_lookup(&document->bitmaps, b);
+    double enough = document->options.image_resolution / 72;
+    double width = hypot(placed.a, placed.b) * enough, height = hypot(placed.c, placed.d) * enough;
+    if (width <= 0 || height <= 0 || b->width < 1.5 * width || b->height < 1.5 * height)
+        return false;
+    *columns = (int)ceil(width);
+    *rows = (int)ceil(height);
+    return true;
+}
+
+/* The picture as the edition wants it: as many pixels as are seen, and no inks on a screen. Inks that somebody else has
+   mixed go to the printer as they are. NULL when it is broken. */
+static const struct image_bitmap *fit_bitmap(struct pdf_document *document, const struct image_bitmap *b,
+                                             struct affine placed)
+{
+    bool press = document->options.colours == PDF_CMYK, inks = b->components == 4;
+    int columns = b->width, rows = b->height;
+    if (press && inks)
+        return b;
+    if (!has_too_many(document, b, placed, &columns, &rows) && !inks)
+        return b;
+    for (size_t i = 0; i < document->reduced_count; i++) {
+        const struct pdf_reduced *r = &document->reduced[i];
+        if (r->from == b && r->to->width == columns && r->to->height == rows)
+            return r->to;
+    }
+    const struct image_bitmap *fewer = image_reduce(b, columns, rows, document->arena, document->diag);
+    if (!fewer)
+        return NULL;
+    VEC_GROW(document->reduced, document->reduced_capacity, document->reduced_count + 1);
+    document->reduced[document->reduced_count++] = (struct pdf_reduced){ b, fewer };
+    return fewer;
+}
+
+unsigned pdf_bitmap_object(struct pdf_document *document, const struct image_bitmap *original, struct affine placed,
+                           struct source at)
+{
+    const struct image_bitmap *b = fit_bitmap(document, original, placed);
+    unsigned object = b ? pdf_map_lookup(&document->bitmaps, b) : 0;
     struct picture p;
     if (object)
         return object;
-    if (!take_picture(document, b, &p)) {
-        pdf_facts_note(&document->facts, PDF_FACT_BROKEN_PICTURE, at, b->path, document->arena);
+    if (!b || !take_picture(document, b, &p)) {
+        pdf_facts_note(&document->facts, PDF_FACT_BROKEN_PICTURE, at, original->path, document->arena);
         return 0;
     }
     if (document->options.colours == PDF_CMYK && p.components == 3)
-        pdf_facts_note(&document->facts, PDF_FACT_RGB_UNDER_CMYK, at, b->path, document->arena);
+        pdf_facts_note(&document->facts, document->options.claims ? PDF_FACT_RGB_UNDER_CMYK : PDF_FACT_RGB_LEFT, at, b->path,
+                       document->arena);
+    if (document->options.colours == PDF_CMYK && p.components == 4 && !p.decoded)
+        check_inks(document, b, at);
     object = write_image(document, b, &p);
     pdf_map_put(&document->bitmaps, b, object);
     mem_free(p.decoded);

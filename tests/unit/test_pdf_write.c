@@ -39,6 +39,8 @@ static struct pdf_options plain(unsigned claims)
                                  .icc = "profile", .icc_size = 7, .classic = true };
 }
 
+static size_t roots = 1;       /* 0: the pages have no structure */
+
 static bool write_with(const struct pdf_options *options, struct buf *out)
 {
     struct pdf_document *pdf = pdf_new(options, s.diag);
@@ -49,7 +51,7 @@ static bool write_with(const struct pdf_options *options, struct buf *out)
         display_close_page(page);
     }
     const struct display_node *root = s.doc->root;
-    bool good = pdf_finish(pdf, &root, 1, out);
+    bool good = pdf_finish(pdf, &root, roots, out);
     pdf_free(pdf);
     return good;
 }
@@ -232,7 +234,12 @@ START_TEST(press_has_boxes_plates_and_marks)
     options.bleed = 9;
     options.slug = 21;
     options.crop_marks = options.registration_marks = options.overprint_black = true;
+    options.ink_limit = 150;
     ck_assert(write_with(&options, &file));
+    const char *words = told();
+    static const char *const warnings[] = { "W724", "W735", "W736" };      /* 170 %; a spot in a gradient; RGB pixels */
+    for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++)
+        ck_assert_msg(strstr(words, warnings[i]) != NULL, "not told: %s in %s", warnings[i], words);
     static const char *const facts[] = {
         "/MediaBox[0 0 480 655]", "/TrimBox[30 30 450 625]", "/BleedBox[21 21 459 634]", "0 0 0 1 k\n", "0.9 0.3 0.4 0.1 k\n",
         "[/Separation/PANTONE#201655#20C/DeviceCMYK", "[/Separation/All/DeviceCMYK", "/op true/OPM 1", "/DeviceCMYK/Coords",
@@ -324,6 +331,42 @@ static void break_nesting(void)
         display_pop(s.page);
 }
 
+static void break_words(void)
+{
+    struct display_node *p = sample_node(&s, s.doc->root, DISPLAY_P, 54);
+    struct display_node *link = sample_node(&s, p, DISPLAY_LINK, 54);
+    link->uri = "https://example.org/";
+    sample_text(&s, s.bold, 10, &sample_ink, " ", 40, 60);
+    display_add_link(s.page, (struct rect){ 40, 50, 20, 12 }, link);
+    link->uri = " ";
+}
+
+static void break_font(void)
+{
+    static struct font_face broken;
+    broken = *s.regular;
+    broken.bytes = "no font";
+    broken.size = 7;
+    sample_node(&s, s.doc->root, DISPLAY_P, 77);
+    struct text_glyph glyph = { 5, 1, 0, 0, 0 };
+    struct text_run run = { .face = &broken, .size = 10, .stretch = 1, .glyphs = &glyph, .count = 1, .text = "x",
+                            .text_length = 1, .at = sample_at(77) };
+    display_add_glyphs(s.page, &run, 40, 60);
+}
+
+static void break_picture(void)
+{
+    static const struct image_bitmap cut = { .width = 8, .height = 8, .components = 4, .coding = IMAGE_JPEG,
+                                             .bytes = (const unsigned char *)"\xff\xd8", .size = 2, .path = "cut.jpg" };
+    sample_node(&s, s.doc->root, DISPLAY_FIGURE, 55)->alt = "Et billede";
+    display_add_bitmap(s.page, &cut, (struct affine){ 60, 0, 0, 60, 40, 60 });
+}
+
+static void break_inks(void)
+{
+    sample_figure(&s);
+}
+
 static void break_nothing(void)
 {
 }
@@ -332,13 +375,18 @@ static const struct {
     const char *code, *where;
     unsigned claims;
     void (*arrange)(void);
+    size_t errors;             /* 0: this one alone */
+    enum pdf_colours colours;
 } breaches[] = {
     { "E701", "plantryk: ", PDF_UA_1, break_nothing },     { "E702", "plantryk: ", PDF_A_3A, break_nothing },
     { "E705", "plan.xml:40:5: ", PDF_UA_1, break_alt },    { "E706", "plan.xml:50:5: ", PDF_UA_1, break_heading },
     { "E707", "plan.xml:51:5: ", PDF_UA_1, break_table },  { "E709", "plan.xml:52:5: ", 0, break_link },
     { "E704", "plan.xml:53:5: ", PDF_A_2A, break_tree },   { "E710", "plan.xml:77:5: ", 0, break_glyph },
     { "E711", "plan.xml:77:5: ", PDF_A_3A, break_text },   { "E713", "plantryk: ", PDF_A_3A, break_nothing },
-    { "E717", "plan.xml:", PDF_A_2B, break_nesting },
+    { "E717", "plan.xml:", PDF_A_2B, break_nesting },      { "E703", "plantryk: ", PDF_A_2A, break_nothing, 0, PDF_RGB },
+    { "E708", "plan.xml:54:5: ", PDF_UA_1, break_words },  { "E712", ": ", 0, break_font },
+    { "E714", "plan.xml:40:5: ", PDF_X_4, break_inks, 2, PDF_CMYK },       /* beside E713: nothing to convert it with */
+    { "E718", "plan.xml:55:5: ", 0, break_picture, 2, PDF_RGB },           /* beside what is wrong in it */
 };
 
 /* Each breach is told with its place, and there is no file; without the claim there is one (0: it is never allowed). */
@@ -351,12 +399,16 @@ START_TEST(what_a_claim_forbids_gives_no_file)
     struct pdf_options options = plain(breaches[_i].claims);
     options.title = !strcmp(breaches[_i].code, "E701") ? "" : options.title;
     options.lang = !strcmp(breaches[_i].code, "E702") ? NULL : options.lang;
-    options.icc = !strcmp(breaches[_i].code, "E713") ? NULL : options.icc;
+    if (!strcmp(breaches[_i].code, "E713") || !strcmp(breaches[_i].code, "E714"))
+        options.icc_size = 0;
+    options.colours = breaches[_i].colours;
+    roots = strcmp(breaches[_i].code, "E703") != 0;
     ck_assert(!write_with(&options, &file));
+    roots = 1;
     ck_assert_uint_eq(file.length, 0);
     const char *words = told();
     ck_assert_msg(strstr(words, breaches[_i].code) && strstr(words, breaches[_i].where), "said: %s", words);
-    ck_assert_uint_eq(diag_errors(s.diag), 1);
+    ck_assert_msg(diag_errors(s.diag) == (breaches[_i].errors ? breaches[_i].errors : 1), "said: %s", words);
     buf_free(&file);
 }
 END_TEST
