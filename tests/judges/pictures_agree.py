@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Do renderers show the same page? Each picture is averaged over squares and compared with the first.
 
-usage: pictures_agree.py [--limit PERCENT] PICTURE PICTURE...      (PPM or PNG, 8 bit)
+usage: pictures_agree.py [--limit PERCENT] [--far LEVELS] PICTURE PICTURE...      (PPM or PNG, 8 bit)
 
 Two renderers differ in the pixels along every edge; averaged over squares of 10 pixels they do not. A missing item, a
 wrong colour or a shift of a point shows as a square that is far off. The figure is the share of squares that differ by
-more than 24 of 255 in a channel; it must stay below the limit (default 1 %).
+more than 24 of 255 in a channel (--far: another number, where renderers mix inks by their own recipes); it must stay below
+the limit (default 1 %).
 """
 import sys
 import zlib
@@ -81,9 +82,13 @@ def squares(path):
 
 
 def main():
-    arguments, limit = sys.argv[1:], 1.0
-    if arguments[:1] == ["--limit"]:
-        limit, arguments = float(arguments[1]), arguments[2:]
+    arguments, limit, far_off = sys.argv[1:], 1.0, FAR
+    while arguments[:1] and arguments[0] in ("--limit", "--far"):
+        if arguments[0] == "--limit":
+            limit = float(arguments[1])
+        else:
+            far_off = float(arguments[1])
+        arguments = arguments[2:]
     size, first = squares(arguments[0])
     worst = 0.0
     for path in arguments[1:]:
@@ -95,7 +100,7 @@ def main():
         if columns != other_columns:           # a pixel more on the right edge
             other = [v for i, v in enumerate(other) if i % other_columns < columns]
             first = [v for i, v in enumerate(first) if i % columns < other_columns]
-        far = sum(any(abs(a - b) > FAR * SQUARE * SQUARE for a, b in zip(p, q)) for p, q in zip(first, other))
+        far = sum(any(abs(a - b) > far_off * SQUARE * SQUARE for a, b in zip(p, q)) for p, q in zip(first, other))
         share = 100.0 * far / max(len(first), 1)
         worst = max(worst, share)
         print(f"{share:.2f} % of squares differ: {path}")

@@ -14,15 +14,31 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/* Judge PDF files by the standards named first: "ua1 3a a.pdf b.pdf". One line a file and standard; below a failed one
-   each broken rule with its first place. Exit 0 when every file keeps every standard. */
+/* Judge PDF files by the standards named first: "ua1 3a a.pdf b.pdf"; after "--" others by others, all in one run of the
+   machine: "ua1 3a a.pdf -- 2b b.pdf". One line a file and standard; below a failed one each broken rule with its first
+   place. Exit 0 when every file keeps every standard. */
 public class Verapdf {
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
+        boolean good = true;
+        List<String> group = new ArrayList<>();
+        for (String argument : arguments) {
+            if (!argument.equals("--")) {
+                group.add(argument);
+                continue;
+            }
+            good &= judgeGroup(group);
+            group.clear();
+        }
+        good &= judgeGroup(group);
+        System.exit(good ? 0 : 1);
+    }
+
+    private static boolean judgeGroup(List<String> group) throws Exception {
         List<PDFAFlavour> standards = new ArrayList<>();
         List<String> files = new ArrayList<>();
-        for (String argument : arguments) {
+        for (String argument : group) {
             /* fromString finds a standard inside any text: a file in /tmp/a4x/ would be PDF/A-4. */
             boolean word = argument.matches("[a-z0-9]+");
             PDFAFlavour standard = word ? PDFAFlavour.fromString(argument) : PDFAFlavour.NO_FLAVOUR;
@@ -32,14 +48,14 @@ public class Verapdf {
                 files.add(argument);
         }
         if (standards.isEmpty() || files.isEmpty()) {
-            System.err.println("usage: verapdf STANDARD... FILE...   (standards: ua1 2a 2b 3a ...)");
+            System.err.println("usage: verapdf STANDARD... FILE... [-- STANDARD... FILE...]   (standards: ua1 2a 2b 3a ...)");
             System.exit(2);
         }
         boolean good = true;
         for (String file : files)
             for (PDFAFlavour standard : standards)
                 good &= judge(file, standard);
-        System.exit(good ? 0 : 1);
+        return good;
     }
 
     private static boolean judge(String file, PDFAFlavour standard) throws Exception {
