@@ -577,6 +577,47 @@ START_TEST(test_art_as_pixels)
 }
 END_TEST
 
+/* ---- fewer pixels ---------------------------------------------------------------------------------------------- */
+
+START_TEST(test_fewer_pixels_of_a_photo)
+{
+    make_jpeg(&jpeg_kinds[_i]);
+    const struct image_bitmap *b = decode_good(), *half = image_reduce(b, SIDE / 2, SIDE / 2, arena, diag);
+    ck_assert_ptr_nonnull(half);
+    ck_assert_int_eq(half->width, SIDE / 2);
+    ck_assert_int_eq(half->coding, IMAGE_JPEG);
+    ck_assert_int_eq(half->components, b->components == 4 ? 3 : b->components);
+    unsigned char *whole = image_pixels_rgb(b, diag), *less = image_pixels_rgb(half, diag);
+    ck_assert(whole && less);
+    for (int y = 2; y < SIDE / 2 - 2; y++)
+        for (int x = 2; x < SIDE / 2 - 2; x++)
+            for (int c = 0; c < 3; c++) {
+                const unsigned char *p = whole + (2 * y * SIDE + 2 * x) * 3 + c;
+                int mean = (p[0] + p[3] + p[SIDE * 3] + p[SIDE * 3 + 3] + 2) / 4;
+                ck_assert_int_le(abs(less[(y * SIDE / 2 + x) * 3 + c] - mean), 8);     /* of 255: what JPEG loses */
+            }
+    mem_free(whole);
+    mem_free(less);
+}
+END_TEST
+
+/* What is transparent lends no colour: a letter on nothing keeps its colour at the rim. */
+START_TEST(test_fewer_pixels_of_glass)
+{
+    static const unsigned char pixels[] = { 200, 0, 0, 0, 255, 0, 200, 0, 0, 0, 255, 0 }, alpha[] = { 255, 0, 255, 0 };
+    const struct image_bitmap glass = { .width = 2, .height = 2, .components = 3, .coding = IMAGE_RAW, .bytes = pixels,
+                                        .size = sizeof pixels, .alpha = alpha, .orientation = 6, .path = "glas.png" };
+    const struct image_bitmap *dot = image_reduce(&glass, 1, 1, arena, diag);
+    ck_assert_ptr_nonnull(dot);
+    ck_assert_mem_eq(dot->bytes, pixels, 3);
+    ck_assert_int_eq(dot->alpha[0], 128);
+    ck_assert_int_eq(dot->orientation, 6);
+    const struct image_bitmap *same = image_reduce(&glass, 9, 9, arena, diag);             /* never more than there are */
+    ck_assert_int_eq(same->width, 2);
+    ck_assert_mem_eq(same->bytes, pixels, sizeof pixels);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("image bitmap");
@@ -600,6 +641,8 @@ int main(void)
     tcase_add_test(tc, test_foreign);
     tcase_add_test(tc, test_art_as_paths);
     tcase_add_test(tc, test_art_as_pixels);
+    tcase_add_loop_test(tc, test_fewer_pixels_of_a_photo, 0, jpegs);
+    tcase_add_test(tc, test_fewer_pixels_of_glass);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
