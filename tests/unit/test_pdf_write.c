@@ -341,19 +341,6 @@ static void break_words(void)
     link->uri = " ";
 }
 
-static void break_font(void)
-{
-    static struct font_face broken;
-    broken = *s.regular;
-    broken.bytes = "no font";
-    broken.size = 7;
-    sample_node(&s, s.doc->root, DISPLAY_P, 77);
-    struct text_glyph glyph = { 5, 1, 0, 0, 0 };
-    struct text_run run = { .face = &broken, .size = 10, .stretch = 1, .glyphs = &glyph, .count = 1, .text = "x",
-                            .text_length = 1, .at = sample_at(77) };
-    display_add_glyphs(s.page, &run, 40, 60);
-}
-
 static void break_picture(void)
 {
     static const struct image_bitmap cut = { .width = 8, .height = 8, .components = 4, .coding = IMAGE_JPEG,
@@ -391,7 +378,6 @@ static const struct {
     { "E717", "plan.xml:", PDF_A_2B, break_nesting, 1, PDF_RGB },
     { "E703", "plantryk: ", PDF_A_2A, break_nothing, 1, PDF_RGB },
     { "E708", "plan.xml:54:5: ", PDF_UA_1, break_words, 1, PDF_RGB },
-    { "E712", ": ", 0, break_font, 1, PDF_RGB },
     { "E714", "plan.xml:40:5: ", PDF_X_4, break_inks, 2, PDF_CMYK },  /* beside E713: nothing to convert it with */
     { "E718", "plan.xml:55:5: ", 0, break_picture, 2, PDF_RGB },  /* beside what is wrong in it */
 };
