@@ -594,7 +594,7 @@ START_TEST(test_fewer_pixels_of_a_photo)
             for (int c = 0; c < 3; c++) {
                 const unsigned char *p = whole + (2 * y * SIDE + 2 * x) * 3 + c;
                 int mean = (p[0] + p[3] + p[SIDE * 3] + p[SIDE * 3 + 3] + 2) / 4;
-                ck_assert_int_le(abs(less[(y * SIDE / 2 + x) * 3 + c] - mean), 8);     /* of 255: what JPEG loses */
+                ck_assert_int_le(abs(less[(y * SIDE / 2 + x) * 3 + c] - mean), 12);    /* of 255: what JPEG loses, most of inks */
             }
     mem_free(whole);
     mem_free(less);
