@@ -65,20 +65,22 @@ def read_png(data):
     return width, height, channels, bytes(out)
 
 
-def squares(path):
+def squares(path, like=None):
+    """The size and the squares; a picture with n times the pixels of one of the size `like` has squares n times as wide."""
     data = open(path, "rb").read()
     width, height, channels, pixels = read_ppm(data) if data[:2] == b"P6" else read_png(data)
-    out = []
-    for top in range(0, height - SQUARE + 1, SQUARE):
-        sums = [[0] * (width // SQUARE) for _ in range(3)]
-        for y in range(top, top + SQUARE):
+    times = max(1, round(width / like[0])) if like else 1
+    side, out = SQUARE * times, []
+    for top in range(0, height - side + 1, side):
+        sums = [[0] * (width // side) for _ in range(3)]
+        for y in range(top, top + side):
             row = pixels[y * width * channels:(y + 1) * width * channels]
             for channel in range(3):
                 line = row[channel::channels]
-                for i in range(width // SQUARE):
-                    sums[channel][i] += sum(line[i * SQUARE:(i + 1) * SQUARE])
-        out.extend(zip(*sums))
-    return (width, height), out
+                for i in range(width // side):
+                    sums[channel][i] += sum(line[i * side:(i + 1) * side])
+        out.extend(zip(*([v / times / times for v in line] for line in sums)))
+    return (width // times, height // times), out
 
 
 def main():
@@ -92,7 +94,7 @@ def main():
     size, first = squares(arguments[0])
     worst = 0.0
     for path in arguments[1:]:
-        other_size, other = squares(path)
+        other_size, other = squares(path, size)
         if abs(size[0] - other_size[0]) > 1 or abs(size[1] - other_size[1]) > 1:
             print(f"{path}: {other_size} pixels, {arguments[0]} has {size}")
             return 1
