@@ -83,7 +83,12 @@ def find(words, run, start=0):
 
 def main(plan, pdf):
     out = []
-    blocks(ET.parse(plan).getroot(), out)
+    root = ET.parse(plan).getroot()
+    contact = root.find(NS + "contact")
+    if contact is not None:                # written among the plan's facts, printed at its end
+        root.remove(contact)
+        root.append(contact)
+    blocks(root, out)
     with_breaks, joined = pdf_words(pdf)
     drawn, drawn_hyphens = drawn_words(pdf)
     lost = 0
