@@ -39,18 +39,23 @@ static const struct design *read_design(struct cli_job *job)
     return design_read(kept, job->arena, job->diag);
 }
 
-bool cli_job_begin(struct cli_job *job, const struct cli_options *options, struct diag *diag)
+bool cli_job_read(struct cli_job *job, const struct cli_options *options, struct diag *diag)
 {
     *job = (struct cli_job){ .options = options, .diag = diag, .arena = arena_new(), .started = milliseconds() };
-    struct compose_options how = { .status = options->status, .proof = options->proof,
-                                   .draft = options->draft };
     job->plan = plan_read(options->arguments[0], options->figures, job->arena, diag);
     cli_job_time(job, "plan");
     if (!job->plan)
         return false;
     job->design = read_design(job);
     cli_job_time(job, "template");
-    if (!job->design || !compose_plan(job->plan, job->design, &how, &job->pages, diag))
+    return job->design != NULL;
+}
+
+bool cli_job_begin(struct cli_job *job, const struct cli_options *options, struct diag *diag)
+{
+    struct compose_options how = { .status = options->status, .proof = options->proof,
+                                   .draft = options->draft };
+    if (!cli_job_read(job, options, diag) || !compose_plan(job->plan, job->design, &how, &job->pages, diag))
         return false;
     cli_job_time(job, "pages");
     return true;

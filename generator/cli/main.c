@@ -10,7 +10,7 @@ const struct cli_command cli_commands[] = {
       cli_render },
     { "check", CLI_CHECK, "PLAN.xml", 1, 1, N_("Tell every error and warning in plan, figures and template; write nothing."),
       cli_check },
-    { "preview", CLI_PREVIEW, "PLAN.xml", 1, 1, N_("Make a picture of each page in the folder OUT."), cli_preview },
+    { "preview", CLI_PREVIEW, "PLAN.xml", 1, 1, N_("Make a picture of each page in the folder OUT, or with --chart the file OUT of one drawing."), cli_preview },
     { "new-year", CLI_NEW_YEAR, "PLAN.xml|PLAN.pdf", 1, 1, N_("Make next year's plan from this year's and the new figures, in the folder OUT."),
       cli_new_year },
     { "compare", CLI_COMPARE, "OLD.xml NEW.xml", 2, 2, N_("Tell what changed between two plans: figures, goals, texts."), cli_compare },

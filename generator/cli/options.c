@@ -24,11 +24,13 @@ static const struct option {
     OPTION("previous", 0, FILENAME, previous, CLI_RENDER, N_("PLAN.xml"), N_("last year's plan: the agenda edition lists what changed")),
     OPTION("report", 0, FILENAME, report, CLI_RENDER, N_("FILE"), N_("what the printing house is told of the press edition: FILE.txt or FILE.json")),
     OPTION("ua-report", 0, FILENAME, ua_report, CLI_RENDER, N_("FILE"), N_("for the accessibility statement: what the screen edition proves, what a person must judge; FILE.txt or FILE.json")),
-    OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER, NULL, N_("carry neither plan nor figures inside the screen edition")),
+    OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER | CLI_PREVIEW, NULL, N_("carry neither plan nor figures inside the file")),
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT | CLI_IMPORT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
     OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
     OPTION("draft", 0, NONE, draft, CLI_RENDER | CLI_PREVIEW, NULL, N_("stamp each page as a draft and number its lines")),
+    OPTION("chart", 'c', FILENAME, chart, CLI_PREVIEW, N_("ID"), N_("one chart, illustration or picture alone, as .svg, .png or .pdf")),
+    OPTION("width", 0, INT, width, CLI_PREVIEW, N_("MM"), N_("with --chart: the room it has (the width of the text)")),
     OPTION("resolution", 'r', INT, resolution, CLI_PREVIEW, N_("DPI"), N_("pixels an inch (110)")),
     OPTION("watch", 'w', NONE, watch, CLI_PREVIEW, NULL, N_("paint again at each save, until interrupted")),
     OPTION("proof", 0, NONE, proof, CLI_RENDER | CLI_PREVIEW, NULL, N_("draw grid, frames and shapes over the pages")),
@@ -141,7 +143,7 @@ bool cli_options_read(const struct cli_command *command, int count, char **words
 void cli_options_free(struct cli_options *out)
 {
     g_strfreev(out->arguments);
-    char **texts[] = { &out->edition, &out->appendix, &out->previous, &out->output, &out->figures, &out->template_name, &out->messages,
+    char **texts[] = { &out->edition, &out->appendix, &out->previous, &out->output, &out->chart, &out->figures, &out->template_name, &out->messages,
                        &out->period, &out->printer, &out->report, &out->ua_report, &out->map, &out->retrieved };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         g_free(*texts[i]);

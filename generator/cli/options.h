@@ -10,9 +10,9 @@ enum cli_exit { CLI_GOOD, CLI_INPUT, CLI_USAGE, CLI_SYSTEM };
 
 struct cli_options {
     char **arguments;                      /* what is no option, NULL-terminated */
-    char *edition, *appendix, *previous, *output, *figures, *template_name, *messages, *period, *printer, *report, *ua_report,
+    char *edition, *appendix, *previous, *output, *chart, *figures, *template_name, *messages, *period, *printer, *report, *ua_report,
          *map, *retrieved;
-    int watch, strict, draft, proof, dump_display, timings, status, resolution, no_sources;
+    int watch, strict, draft, proof, dump_display, timings, status, resolution, width, no_sources;
 };
 
 /* A command: its name, the arguments that it takes, and what it does. */

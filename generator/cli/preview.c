@@ -20,6 +20,11 @@ static bool is_written(const char *path, const struct buf *bytes)
     return same;
 }
 
+bool cli_write_changed(const char *path, const struct buf *bytes, struct diag *diag)
+{
+    return is_written(path, bytes) || file_write(path, bytes->data, bytes->length, diag);
+}
+
 static bool write_page(struct cli_job *job, const char *folder, size_t index)
 {
     const struct display_document *document = job->pages.document;
@@ -27,7 +32,7 @@ static bool write_page(struct cli_job *job, const char *folder, size_t index)
     struct buf png = BUF_EMPTY;
     const char *path = arena_printf(job->arena, "%s/page-%03zu.png", folder, index + 1);
     bool good = output_png(page, NULL, job->options->resolution, PDF_RGB, &png, job->diag) &&
-                (is_written(path, &png) || file_write(path, png.data, png.length, job->diag));
+                cli_write_changed(path, &png, job->diag);
     buf_free(&png);
     display_close_page(page);
     return good;
@@ -73,5 +78,6 @@ enum cli_exit cli_preview(const struct cli_options *options, struct diag *diag)
                    MOST_RESOLUTION, options->resolution);
         return CLI_USAGE;
     }
-    return options->watch ? cli_watch(options, preview) : preview(options, diag);
+    enum cli_exit (*paint)(const struct cli_options *, struct diag *) = options->chart ? cli_preview_chart : preview;
+    return options->watch ? cli_watch(options, paint) : paint(options, diag);
 }

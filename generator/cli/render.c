@@ -72,14 +72,14 @@ static const char *seed_of(struct cli_job *job)
 }
 
 /* ---- editions ------------------------------------------------------------------------------------------ */
-static struct output_pdf how_to(struct cli_job *job, const char *path)
+struct output_pdf cli_job_pdf(struct cli_job *job, const char *path)
 {
     return (struct output_pdf){ .path = path, .date = date_of(job->plan), .seed = seed_of(job), .fonts = job->pages.fonts };
 }
 
 static bool write_screen(struct cli_job *job, const char *path)
 {
-    struct output_pdf how = how_to(job, path);
+    struct output_pdf how = cli_job_pdf(job, path);
     how.no_sources = job->options->no_sources;
     if (!how.no_sources && !cli_sources(job, &how.attachments, &how.attachment_count))
         return false;
@@ -106,7 +106,7 @@ static const char *printer_name(struct cli_job *job)
 
 static bool write_press(struct cli_job *job, const char *path)
 {
-    struct output_pdf how = how_to(job, path);
+    struct output_pdf how = cli_job_pdf(job, path);
     struct output_printer printer;
     const char *name = printer_name(job);
     if (!output_printer_read(name, &printer, job->arena, job->diag))
@@ -138,7 +138,7 @@ static bool list_changes(struct cli_job *job, struct compose_front *front)
 
 static bool write_agenda(struct cli_job *job, const char *path)
 {
-    struct output_pdf how = how_to(job, path);
+    struct output_pdf how = cli_job_pdf(job, path);
     struct compose_options options = { .status = job->options->status, .draft = job->options->draft };
     struct compose_front front = { .appendix = job->options->appendix };
     size_t errors = diag_errors(job->diag);

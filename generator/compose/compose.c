@@ -95,6 +95,28 @@ bool compose_plan(const struct plan *plan, const struct design *design, const st
     return good;
 }
 
+bool compose_drawing(const struct plan *plan, const struct design *design, const struct plan_block *block, double width,
+                     struct compose_result *result, struct diag *diag)
+{
+    static const struct compose_options usual = { 0 };
+    *result = (struct compose_result){ .fonts = font_set_new(diag) };
+    if (!result->fonts)
+        return false;
+    result->engine = text_engine_new(result->fonts, design, diag);
+    struct run run = begin(plan, design, &usual, result->engine, diag);
+    run.charts = drawings_of(&run);
+    result->document = run.document;
+    bool good = run_alone(&run, block, width) && diag_errors(diag) == 0;
+    if (good) {
+        display_finish(run.document);
+        good = display_check(run.document, diag);
+    }
+    free_maps(&run);
+    if (!good)
+        compose_free(result);
+    return good;
+}
+
 struct display_document *compose_front(const struct plan *plan, const struct design *design,
                                        const struct compose_options *options, const struct compose_front *front,
                                        const struct compose_result *pages, struct diag *diag)

@@ -2,6 +2,7 @@
    boxes; it knows no coordinates. */
 #ifndef COMPOSE_COMPOSE_H
 #define COMPOSE_COMPOSE_H
+#include "base/buf.h"
 #include "design/design.h"
 #include "display/display.h"
 #include "plan/plan.h"
@@ -37,6 +38,14 @@ struct compose_front {
 bool compose_plan(const struct plan *, const struct design *, const struct compose_options *, struct compose_result *,
                   struct diag *);
 void compose_free(struct compose_result *);
+
+/* One drawing with its caption and source line, on a page as large as it: a chart, illustration, picture or circle that
+   has an id. `width`: the room it has, in points; 0: the template's type area. False with errors, as compose_plan. */
+const struct plan_block *compose_lookup_drawing(const struct plan *, const char *id);      /* NULL when there is none */
+/* The ids of all of them in order, with commas between. */
+void compose_list_drawings(const struct plan *, struct buf *);
+bool compose_drawing(const struct plan *, const struct design *, const struct plan_block *, double width,
+                     struct compose_result *, struct diag *);
 
 /* The pages before page 1 of the agenda edition, numbered i, ii, ...; after compose_plan, with its fonts. NULL when there
    is nothing to put on them, or with errors. Free with display_free before the result. */

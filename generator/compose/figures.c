@@ -151,7 +151,7 @@ static void fill_matrix(struct run *run, const char *lang, struct chart_illustra
     made->rows = rows;
     made->row_count = plan->initiative_count;
     made->cells = cells;
-    made->strands = measures && design_flag(measures, "strands", false);
+    made->strands = !run->alone && measures && design_flag(measures, "strands", false);
     made->walkers = component_people(run, "matrix", &made->walker_count);
     made->page_right = run->design->page.width;
 }

@@ -50,6 +50,7 @@ struct run {
     struct arena *building;                /* boxes: gone when their pages stand */
     struct diag *diag;
     struct chart_context charts;
+    bool alone;                            /* one drawing is made, on a page of its own */
     bool status;                           /* goals show their states */
 
     struct run_map nodes;                  /* thing -> display_node */
@@ -109,6 +110,8 @@ struct run_context {
 void run_structure(struct run *);
 /* The same for the council's pages. */
 void run_front_structure(struct run *, const struct plan_part *);
+/* The same for one drawing alone. */
+void run_drawing_structure(struct run *, const struct plan_block *);
 struct display_node *run_node(const struct run *, const void *thing);
 
 /* select.c: choosing and taking. */
@@ -228,6 +231,9 @@ void run_late_numbers(struct run *);
 
 /* front.c: the council's pages; false when they would be empty. */
 bool run_front(struct run *, const struct compose_front *);
+
+/* alone.c: the page of one drawing, `width` wide at most; false when the plan does not hold it. */
+bool run_alone(struct run *, const struct plan_block *, double width);
 
 /* draft.c: stamp and line numbers. */
 void run_draft(struct run *, struct display_page *, bool left);

@@ -227,3 +227,14 @@ void run_front_structure(struct run *run, const struct plan_part *part)
 {
     add_part(run, part, run->document->root, TITLE_LEVEL);
 }
+
+/* A circle alone leads nowhere: its goal is not in this document. */
+void run_drawing_structure(struct run *run, const struct plan_block *block)
+{
+    if (block->kind == PLAN_KEY_FIGURE)
+        add(run, run->document->root, DISPLAY_FIGURE, block, block->at);
+    else
+        add_block(run, block, run->document->root, TITLE_LEVEL + 1);
+    mark_language(run, block);
+    run_end_notes(run, run->document->root, 0);
+}

@@ -591,3 +591,19 @@ double layout_measure(const struct layout_job *job, struct layout_box *box, doub
     arena_free(run.scratch);
     return height;
 }
+
+void layout_set_alone(const struct layout_job *job, struct layout_box *box, double width, double pad, struct diag *diag)
+{
+    struct layout_run run = begin_run(job);
+    run.scratch = arena_new();
+    struct layout_place place = { .x = pad, .width = width, .y = pad, .ceiling = pad, .limit = INFINITY,
+                                  .right_hand = true, .must = true };
+    link_tree(box, &(int){ 0 });
+    struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
+    struct layout_painter painter = { &run, display_add_page(job->document, width + 2 * pad, fragment->bottom + pad), diag };
+    painter.page->label = "1";
+    layout_tell_faults(&painter, fragment);
+    layout_paint(&painter, fragment);
+    forget_tree(box);
+    arena_free(run.scratch);
+}

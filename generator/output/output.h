@@ -48,6 +48,8 @@ bool output_agenda_bytes(const struct display_document *front, const struct disp
    the page (a chart alone), or NULL: the trim box. */
 bool output_png(const struct display_page *, const struct rect *area, double dpi, enum pdf_colours, struct buf *out,
                 struct diag *);
-/* The same as SVG, text as outlines. */
-bool output_svg(const struct display_page *, const struct rect *area, enum pdf_colours, struct buf *out, struct diag *);
+/* The same as SVG, text as outlines. `title` and `description`: what it is called and what it shows, for those who do not
+   see it; NULL: none. */
+bool output_svg(const struct display_page *, const struct rect *area, enum pdf_colours, const char *title,
+                const char *description, struct buf *out, struct diag *);
 #endif

@@ -5,6 +5,12 @@
 
 #include "output/cairo_paint.h"
 
+struct svg_outline {           /* a glyph that has been shown */
+    const struct font_face *face;
+    unsigned glyph;
+    size_t id;
+};
+
 struct svg {
     struct buf *out;
     enum pdf_colours colours;
@@ -12,6 +18,8 @@ struct svg {
     cairo_t *outliner;                     /* turns glyphs into outlines */
     const void **shown;                    /* symbols and bitmaps that have an id: their index */
     size_t shown_count, shown_capacity;
+    struct svg_outline *outlines;
+    size_t outline_count, outline_capacity;
     unsigned next_id;                      /* of gradients and clips */
     bool failed;
 };
@@ -43,7 +51,7 @@ static void put_matrix(struct svg *s, const char *attribute, struct affine m)
     buf_printf(s->out, " %s=\"matrix(", attribute);
     for (int i = 0; i < 6; i++) {
         buf_puts(s->out, i ? " " : "");
-        put_number(s, v[i], 4);
+        put_number(s, v[i], 6);
     }
     buf_puts(s->out, ")\"");
 }
@@ -113,7 +121,7 @@ static void put_paint(struct svg *s, const char *what, const struct display_pain
 
 /* ---- paths --------------------------------------------------------------------------------------------- */
 
-static void put_path_data(struct svg *s, const struct path *path)
+static void put_path_data(struct svg *s, const struct path *path, int decimals)
 {
     static const struct {
         char letter;
@@ -125,7 +133,9 @@ static void put_path_data(struct svg *s, const struct path *path)
         buf_putc(s->out, verbs[path->verbs[i]].letter);
         for (int k = 0; k < verbs[path->verbs[i]].points; k++, q++) {
             buf_puts(s->out, k ? " " : "");
-            put_pair(s, q->x, q->y);
+            put_number(s, q->x, decimals);
+            buf_putc(s->out, ' ');
+            put_number(s, q->y, decimals);
         }
     }
     buf_putc(s->out, '"');
@@ -167,16 +177,27 @@ static void put_path(struct svg *s, const struct display_item *i)
         buf_puts(s->out, " fill-rule=\"evenodd\"");
     if (strokes)
         put_stroke(s, stroke, stroke_gradient);
-    put_path_data(s, &i->path.path);
+    put_path_data(s, &i->path.path, 2);
     buf_puts(s->out, "/>\n");
 }
 
 /* ---- text ---------------------------------------------------------------------------------------------- */
 
-static struct path outlines_of(struct svg *s, const struct display_item *i)
+/* An outline is written once, this many units to the em, and shown by reference wherever the glyph stands. */
+enum { GLYPH_UNITS = 1000 };
+
+static struct path outline_of(struct svg *s, const struct text_run *run, size_t which)
 {
     struct path path = PATH_EMPTY;
-    output_cairo_trace_run(s->outliner, &i->run, i->x, i->y);
+    struct text_glyph glyph = run->glyphs[which];
+    glyph.x = glyph.y = 0;
+    struct text_run alone = *run;
+    alone.glyphs = &glyph;
+    alone.count = 1;
+    alone.size = GLYPH_UNITS;
+    alone.stretch = 1;
+    alone.rise = 0;
+    output_cairo_trace_run(s->outliner, &alone, 0, 0);
     cairo_path_t *traced = cairo_copy_path(s->outliner);
     for (int at = 0; at < traced->num_data; at += traced->data[at].header.length) {
         const cairo_path_data_t *d = &traced->data[at];
@@ -198,17 +219,48 @@ static struct path outlines_of(struct svg *s, const struct display_item *i)
     return path;
 }
 
-static void put_glyphs(struct svg *s, const struct display_item *i)
+/* The number of a glyph's outline, from 1; 0: it has no ink. */
+static size_t show_outline(struct svg *s, const struct text_run *run, size_t which)
 {
-    struct path path = outlines_of(s, i);
-    if (path.verb_count) {
-        buf_puts(s->out, "<path fill=\"");
-        put_colour(s, i->run.colour);
-        buf_putc(s->out, '"');
-        put_path_data(s, &path);
-        buf_puts(s->out, "/>\n");
+    for (size_t i = 0; i < s->outline_count; i++)
+        if (s->outlines[i].face == run->face && s->outlines[i].glyph == run->glyphs[which].glyph)
+            return s->outlines[i].id;
+    struct path path = outline_of(s, run, which);
+    VEC_GROW(s->outlines, s->outline_capacity, s->outline_count + 1);
+    struct svg_outline *made = &s->outlines[s->outline_count++];
+    *made = (struct svg_outline){ run->face, run->glyphs[which].glyph, path.verb_count ? s->outline_count : 0 };
+    if (made->id) {
+        buf_printf(s->out, "<defs><path id=\"o%zu\"", made->id);
+        put_path_data(s, &path, 0);
+        buf_puts(s->out, "/></defs>\n");
     }
     path_free(&path);
+    return made->id;
+}
+
+static void put_glyphs(struct svg *s, const struct display_item *i)
+{
+    const struct text_run *run = &i->run;
+    double across = run->size / GLYPH_UNITS * (run->stretch > 0 ? run->stretch : 1), down = run->size / GLYPH_UNITS;
+    for (size_t k = 0; k < run->count; k++)
+        show_outline(s, run, k);
+    buf_puts(s->out, "<g fill=\"");
+    put_colour(s, run->colour);
+    buf_putc(s->out, '"');
+    put_matrix(s, "transform", (struct affine){ across, 0, 0, down, i->x, i->y - run->rise });
+    buf_putc(s->out, '>');
+    for (size_t k = 0; k < run->count; k++) {
+        size_t id = show_outline(s, run, k);
+        if (!id)
+            continue;
+        buf_printf(s->out, "<use href=\"#o%zu\"", id);
+        if (run->glyphs[k].x != 0)
+            put_attribute(s, "x", run->glyphs[k].x / across, 1);
+        if (run->glyphs[k].y != 0)
+            put_attribute(s, "y", -run->glyphs[k].y / down, 1);
+        buf_puts(s->out, "/>");
+    }
+    buf_puts(s->out, "</g>\n");
 }
 
 /* ---- symbols and pictures ------------------------------------------------------------------------------ */
@@ -301,7 +353,7 @@ static const struct display_item *put_group(struct svg *s, const struct display_
     if (push->kind == DISPLAY_PUSH_CLIP) {
         unsigned id = ++s->next_id;
         buf_printf(s->out, "<clipPath id=\"c%u\"><path%s", id, push->clip.even_odd ? " clip-rule=\"evenodd\"" : "");
-        put_path_data(s, &push->clip.path);
+        put_path_data(s, &push->clip.path, 2);
         buf_printf(s->out, "/></clipPath>\n<g clip-path=\"url(#c%u)\"", id);
     } else {
         buf_puts(s->out, "<g");
@@ -342,27 +394,57 @@ static const struct display_item *put_items(struct svg *s, const struct display_
     return i ? i->next : NULL;
 }
 
-bool output_svg(const struct display_page *page, const struct rect *area, enum pdf_colours colours, struct buf *out,
-                struct diag *diag)
+/* An element of plain text. */
+static void put_words(struct buf *out, const char *element, const char *text)
+{
+    buf_printf(out, "<%s id=\"%s\">", element, element);
+    for (; *text; text++) {
+        if (*text == '<' || *text == '&')
+            buf_puts(out, *text == '<' ? "&lt;" : "&amp;");
+        else
+            buf_putc(out, *text);
+    }
+    buf_printf(out, "</%s>\n", element);
+}
+
+/* WAI-ARIA Graphics: role="img" makes it one picture with a name and a description. */
+static void put_head(struct svg *s, struct rect r, const char *title, const char *description)
+{
+    buf_puts(s->out, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    buf_puts(s->out, " width=\"");
+    put_number(s, r.width, 2);
+    buf_puts(s->out, "pt\" height=\"");
+    put_number(s, r.height, 2);
+    buf_puts(s->out, "pt\" viewBox=\"");
+    put_pair(s, r.x, r.y);
+    buf_putc(s->out, ' ');
+    put_pair(s, r.width, r.height);
+    buf_putc(s->out, '"');
+    if (title || description)
+        buf_printf(s->out, " role=\"img\" aria-labelledby=\"%s%s%s\"", title ? "title" : "", title && description ? " " : "",
+                   description ? "desc" : "");
+    buf_puts(s->out, ">\n");
+    if (title)
+        put_words(s->out, "title", title);
+    if (description)
+        put_words(s->out, "desc", description);
+}
+
+bool output_svg(const struct display_page *page, const struct rect *area, enum pdf_colours colours, const char *title,
+                const char *description, struct buf *out, struct diag *diag)
 {
     struct rect r = area ? *area : (struct rect){ 0, 0, page->width, page->height };
-    cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    /* Without bounds: Cairo leaves out the glyphs of a path that stand beyond its surface. */
+    cairo_surface_t *nothing = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
     struct svg s = { .out = out, .colours = colours, .diag = diag, .outliner = cairo_create(nothing) };
     cairo_set_tolerance(s.outliner, 0.01);
-    buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
-    put_number(&s, r.width, 2);
-    buf_puts(out, "pt\" height=\"");
-    put_number(&s, r.height, 2);
-    buf_puts(out, "pt\" viewBox=\"");
-    put_pair(&s, r.x, r.y);
-    buf_putc(out, ' ');
-    put_pair(&s, r.width, r.height);
-    buf_puts(out, "\">\n");
+    put_head(&s, r, title, description);
     for (const struct display_item *i = page->first; i;)
         i = put_items(&s, i);
     buf_puts(out, "</svg>\n");
     cairo_destroy(s.outliner);
     cairo_surface_destroy(nothing);
     mem_free(s.shown);
+    mem_free(s.outlines);
     return !s.failed;
 }

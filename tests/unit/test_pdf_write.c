@@ -525,7 +525,7 @@ static int write_editions(const char *folder)
     display_finish(s.doc);
     struct display_page *page = display_open_page(s.doc, 0);
     bool good = output_png(page, NULL, 72, PDF_RGB, &bytes, s.diag) && keep(folder, "page-1.png", &bytes) &&
-                output_svg(page, NULL, PDF_RGB, &bytes, s.diag) && keep(folder, "page-1.svg", &bytes) &&
+                output_svg(page, NULL, PDF_RGB, NULL, NULL, &bytes, s.diag) && keep(folder, "page-1.svg", &bytes) &&
                 output_screen_bytes(s.doc, &how, &bytes, s.diag) && keep(folder, "screen.pdf", &bytes) &&
                 write_agenda(folder, &how) && write_press(folder, &how);
     display_close_page(page);
