@@ -132,24 +132,37 @@ static bool serves(const struct plan_part *initiative, const struct plan_part *a
     return false;
 }
 
-/* Which initiative crosses which focus area: the plan's own answer, needing no words in the illustration. */
-static void fill_matrix(struct run *run, const char *lang, struct chart_illustration *made)
+/* The chapter of initiatives that a part stands in, or NULL. */
+static const struct plan_part *initiatives_of(const struct plan_part *part)
+{
+    while (part && part->kind != PLAN_INITIATIVES)
+        part = part->parent;
+    return part;
+}
+
+/* Which initiative crosses which focus area: the plan's own answer, needing no words in the illustration. In a chapter of
+   initiatives it is about that chapter's, elsewhere about all. */
+static void fill_matrix(struct run *run, const struct plan_part *chapter, const char *lang, struct chart_illustration *made)
 {
     const struct plan *plan = run->plan;
     struct chart_station *rows = arena_array(run->arena, struct chart_station, plan->initiative_count + 1);
     bool *cells = arena_array(run->arena, bool, plan->initiative_count * plan->area_count + 1);
-    for (size_t r = 0; r < plan->initiative_count; r++) {
-        const struct plan_part *initiative = plan->initiatives[r];
+    size_t r = 0;
+    for (size_t i = 0; i < plan->initiative_count; i++) {
+        const struct plan_part *initiative = plan->initiatives[i];
+        if (chapter && initiatives_of(initiative) != chapter)
+            continue;
         rows[r] = (struct chart_station){ .label = short_title(run, initiative, lang), .at = initiative->at,
                                           .icon = run_icon(run, initiative->icon, initiative->at) };
         for (size_t c = 0; c < plan->area_count; c++)
             cells[r * plan->area_count + c] = serves(initiative, plan->areas[c]);
+        r++;
     }
     const struct design_element *measures = design_lookup_component(run->design, "matrix");
     made->stations = area_stations(run, lang);
     made->count = plan->area_count;
     made->rows = rows;
-    made->row_count = plan->initiative_count;
+    made->row_count = r;
     made->cells = cells;
     made->strands = !run->alone && measures && design_flag(measures, "strands", false);
     made->walkers = component_people(run, "matrix", &made->walker_count);
@@ -192,7 +205,7 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
     if (!strcmp(block->variant, "continuum"))
         people_on_steps(run, stations, made->count, made);
     if (!strcmp(block->variant, "matrix") && !made->count)
-        fill_matrix(run, context->lang, made);
+        fill_matrix(run, initiatives_of(context->part), context->lang, made);
     struct layout_drawing *drawn = chart_illustration(block->variant, made);
     if (drawn)
         return drawing(run, block, drawn, chart_illustration_alt(block->variant, made), how.place);
