@@ -191,6 +191,7 @@ struct layout_drawing *chart_bullet(const struct chart_chart *chart)
 {
     struct chart_rows_kind kind = { .from_zero = true,
                                     .axis = true,
+                                    .directions = true,
                                     .row = chart_length(chart->context, "chart", "row"),
                                     .least = 4.2 * MM,
                                     .left = 0,
@@ -282,6 +283,9 @@ static void put_knob_value(const struct chart_rows *r, struct display_page *page
         return;
     if (leader)
         chart_leader(page, box, at, reach - 2, chart_colour(c, "grey", 0));
+    if (fabs(box.y + box.height / 2 - at.y) > size.height)         /* above or below its mark: the axis runs behind it */
+        display_add_rect(page, (struct rect){ box.x - 0.4, box.y - 0.4, box.width + 0.8, box.height + 0.8 },
+                         chart_colour(c, "paper", 0));
     chart_put_line(c, page, style, chart_colour(c, "deep", row->indicator->hue), text, box.x, box.y + cap + 0.5,
                    DESIGN_START);
 }
@@ -352,6 +356,8 @@ struct layout_drawing *chart_dumbbell(const struct chart_chart *chart)
     const struct chart_context *c = chart->context;
     double value = widest_text(chart, chart_style(c, "figure-label")) + chart_length(c, "goal-row", "dot") + 4;
     struct chart_rows_kind kind = { .axis = true,
+                                    .may_align = true,
+                                    .directions = true,
                                     .row = chart_length(c, "chart", "row"),
                                     .least = 4.2 * MM,
                                     .sample = dumbbell_sample,

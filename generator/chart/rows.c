@@ -10,7 +10,10 @@ double chart_rows_place(const struct chart_rows *r, const struct chart_row *row,
                         struct decimal v)
 {
     double left = plot.x + r->left, width = fmax(1, plot.width - r->left - r->right);
-    return left + chart_scale_place(&r->groups[row->group].scale, v, width);
+    struct decimal change = v;
+    if (r->groups[row->group].from_baseline)
+        decimal_subtract(v, row->from, &change);
+    return left + chart_scale_place(&r->groups[row->group].scale, change, width);
 }
 
 /* ---- groups and scales -------------------------------------------------------------------------------------------- */
@@ -33,6 +36,56 @@ static size_t collect(const struct chart_indicator *in, struct decimal *values)
     return n;
 }
 
+static double span_of(const struct decimal *values, size_t n)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        low = fmin(low, decimal_to_double(values[i]));
+        high = fmax(high, decimal_to_double(values[i]));
+    }
+    return n ? high - low : 0;
+}
+
+/* Take each row's baseline off its values; false where it cannot be done exactly. */
+static bool align_rows(struct chart_rows *r, size_t group, struct decimal *changes, size_t *count)
+{
+    *count = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct chart_row *row = &r->rows[i];
+        struct decimal values[4];
+        size_t n = row->group == group ? collect(row->indicator, values) : 0;
+        if (n && !row->indicator->baseline.present)
+            return false;
+        for (size_t k = 0; k < n; k++)
+            if (!decimal_subtract(values[k], row->indicator->baseline.value, &changes[(*count)++]))
+                return false;
+    }
+    return true;
+}
+
+/* Where no row's marks reach over an eighth of what all rows reach over, they would be dots upon dots on a common axis:
+   the change is what is asked for, and it is drawn from a common line. */
+static void align_group(struct chart_rows *r, size_t group, struct decimal *values, size_t *n)
+{
+    double widest = 0, whole = span_of(values, *n);
+    size_t rows = 0, count;
+    for (size_t i = 0; i < r->count; i++) {
+        struct decimal own[4];
+        size_t found = r->rows[i].group == group ? collect(r->rows[i].indicator, own) : 0;
+        widest = fmax(widest, span_of(own, found));
+        rows += found > 0;
+    }
+    struct decimal *changes = mem_alloc((r->count * 4 + 1) * sizeof *changes);
+    if (r->kind.may_align && rows > 1 && widest > 0 && widest < whole / 8 && align_rows(r, group, changes, &count)) {
+        r->groups[group].from_baseline = true;
+        memcpy(values, changes, count * sizeof *values);
+        for (size_t i = 0; i < r->count; i++)
+            if (r->rows[i].group == group && r->rows[i].indicator->baseline.present)
+                r->rows[i].from = r->rows[i].indicator->baseline.value;
+    }
+    mem_free(changes);
+}
+
 static void choose_scale(struct chart_rows *r, size_t group, int intervals)
 {
     struct decimal *values = mem_alloc((r->count * 4 + 1) * sizeof *values);
@@ -47,11 +100,14 @@ static void choose_scale(struct chart_rows *r, size_t group, int intervals)
             n += found;
             if (!found)
                 continue;
+            g->mixed |= !first && g->better != in->better;
             g->better = first ? in->better : g->better == in->better ? in->better : 0;
             first = false;
         }
     g->has_numbers = n > 0;
-    g->scale = chart_scale_choose(values, n, intervals, r->kind.from_zero);
+    g->from_baseline = false;
+    align_group(r, group, values, &n);
+    g->scale = chart_scale_choose(values, n, intervals, r->kind.from_zero || g->from_baseline);
     mem_free(values);
 }
 
@@ -280,7 +336,7 @@ static struct rect plot_of(const struct chart_rows *r, const struct chart_row *r
 static const char *tick_text(const struct chart_rows *r, const struct chart_row_group *g, int i)
 {
     return text_quantity(r->context->design, r->context->lang, chart_scale_tick(&g->scale, i), g->unit,
-                         TEXT_BARE, r->context->arena);
+                         g->from_baseline ? TEXT_SIGNED_BARE : TEXT_BARE, r->context->arena);
 }
 
 /* Tick labels may be thinned where they would touch; values may not. */
@@ -307,22 +363,49 @@ static void draw_tick_text(const struct chart_rows *r, struct display_page *page
     *free = fmax(*free, at + half + 3);
 }
 
-/* Which way is better, where it is the same for all: below the labels, on the axis' line. Gives where it ends. */
+/* The words at the axis' left, before them which way is better. Gives where they end. */
+static double put_axis_words(const struct chart_rows *r, struct display_page *page, int better, bool both,
+                             const char *words, double left, double baseline)
+{
+    const struct chart_context *c = r->context;
+    const struct design_style *style = chart_style(c, "axis");
+    const struct design_colour *grey = chart_colour(c, "grey", 0);
+    double middle = baseline - chart_cap_height(c, style) / 2, indent = both ? 15 : better ? 9 : 0;
+    if (chart_width(c, style, words) + indent > r->label_width + chart_length(c, "chart", "label-gap") - 2)
+        return -CHART_UNLIMITED;
+    if (both)
+        chart_arrow(page, left + 5, middle, -1, false, 5, grey);
+    if (both || better)
+        chart_arrow(page, left + (both ? 7 : better < 0 ? 5 : 0), middle, both ? 1 : better, false, 5, grey);
+    struct rect box = chart_put_line(c, page, style, grey, words, left + indent, baseline, DESIGN_START);
+    return box.x + box.width + 4;
+}
+
+/* Which way is better, where it is the same for all, or that each row says it; or what the axis shows. */
 static double draw_direction(const struct chart_rows *r, struct display_page *page,
                              const struct chart_row_group *g, double left, double baseline)
 {
     const struct chart_context *c = r->context;
-    const struct design_style *style = chart_style(c, "axis");
-    if (!g->better)
+    bool each = g->mixed && r->kind.directions;
+    if (g->from_baseline)
+        return put_axis_words(r, page, g->better, false, chart_word(c, "from-baseline"), left, baseline);
+    if (!g->better && !each)
         return -CHART_UNLIMITED;
-    const char *words = chart_word(c, g->better < 0 ? "lower-is-better" : "higher-is-better");
-    double middle = baseline - chart_cap_height(c, style) / 2;
-    if (chart_width(c, style, words) + 9 > r->label_width)
-        return -CHART_UNLIMITED;
-    chart_arrow(page, left + (g->better < 0 ? 5 : 0), middle, g->better, false, 5, chart_colour(c, "grey", 0));
-    struct rect box =
-        chart_put_line(c, page, style, chart_colour(c, "grey", 0), words, left + 9, baseline, DESIGN_START);
-    return box.x + box.width + 4;
+    const char *words = chart_word(c, each ? "wanted" : g->better < 0 ? "lower-is-better" : "higher-is-better");
+    return put_axis_words(r, page, g->better, each, words, left, baseline);
+}
+
+/* Left of the plot, in the middle of the gap: which way is better in this row, where rows differ. */
+static void draw_row_direction(const struct chart_rows *r, struct display_page *page, const struct chart_row *row,
+                               struct rect plot)
+{
+    const struct chart_row_group *g = &r->groups[row->group];
+    double gap = chart_length(r->context, "chart", "label-gap"), size = 4.4;
+    if (!g->mixed || !r->kind.directions || !row->indicator->better || !row->has_number || gap < size + 2)
+        return;
+    int better = row->indicator->better;
+    double x = plot.x - gap / 2 - 1.5 - better * size / 2;
+    chart_arrow(page, x, plot.y + plot.height / 2, better, false, size, chart_colour(r->context, "grey", 0));
 }
 
 static void draw_axis(const struct chart_rows *r, struct display_page *page, const struct chart_row *first,
@@ -410,6 +493,7 @@ static void draw(void *data, struct display_page *page, struct rect frame)
             draw_axis(r, page, &r->rows[first], &r->rows[i], frame);
         for (size_t k = first; k <= i; k++) {
             draw_row_words(r, page, &r->rows[k], frame);
+            draw_row_direction(r, page, &r->rows[k], plot_of(r, &r->rows[k], frame));
             r->kind.draw(r, page, &r->rows[k], plot_of(r, &r->rows[k], frame));
         }
         first = i + 1;

@@ -13,6 +13,7 @@ struct chart_row {
     struct text_label number, label, note; /* note: right of the marks */
     struct text_label words;               /* in the plot, where there is no number */
     bool has_number;
+    struct decimal from;                   /* its baseline, where the group shows changes from it; else 0 */
 };
 
 /* The rows of one unit. Different units never share an axis. */
@@ -21,6 +22,8 @@ struct chart_row_group {
     struct chart_scale scale;
     bool has_numbers;                      /* without: no axis */
     int better;                            /* of all its rows; 0: none or mixed */
+    bool mixed;                            /* higher is better in some rows, lower in others: each says it */
+    bool from_baseline;                    /* the axis shows changes: all baselines stand below one another */
 };
 
 struct chart_rows;
@@ -29,6 +32,8 @@ struct chart_rows;
 struct chart_rows_kind {
     bool from_zero;                        /* bars: the axis holds zero */
     bool axis;                             /* draw ticks and grid */
+    bool may_align;                        /* changes that would be lost on a common axis are shown from the baseline */
+    bool directions;                       /* rows say which way is better where it is not the same for all */
     double row, least;                     /* height of a row: wished and least, points */
     double left, right;                    /* room wished in the plot for values beside the outermost marks */
     const char *(*words)(const struct chart_rows *, const struct chart_indicator *);   /* in the plot of a row without number */

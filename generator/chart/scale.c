@@ -115,6 +115,56 @@ struct chart_scale chart_scale_choose(const struct decimal *values, size_t n, in
     return scale;
 }
 
+/* As many ticks as the others: upwards, and downwards too while that crosses no zero. */
+static bool extend(struct chart_scale *scale, int ticks)
+{
+    for (bool down = true; scale->ticks < ticks; scale->ticks++, down = !down) {
+        struct decimal below;
+        if (down && decimal_subtract(scale->low, scale->step, &below) &&
+            decimal_sign(below) * decimal_sign(scale->low) >= 0 && decimal_sign(scale->low))
+            scale->low = below;
+        else if (!decimal_add(scale->high, scale->step, &scale->high))
+            return false;
+    }
+    scale->cut = decimal_sign(scale->low) > 0 || decimal_sign(scale->high) < 0;
+    return true;
+}
+
+static bool fit_all(const struct chart_range *ranges, size_t n, struct decimal step, int most, struct chart_scale *out)
+{
+    int ticks = 3;
+    for (size_t i = 0; i < n; i++) {
+        if (!fit_steps(ranges[i].low, ranges[i].high, step, &out[i]) || out[i].ticks > most)
+            return false;
+        ticks = out[i].ticks > ticks ? out[i].ticks : ticks;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!extend(&out[i], ticks))
+            return false;
+    return true;
+}
+
+bool chart_scale_equal(const struct chart_range *ranges, size_t n, int intervals, struct chart_scale *out)
+{
+    double widest = 0, low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        double from = decimal_to_double(ranges[i].low), to = decimal_to_double(ranges[i].high);
+        widest = fmax(widest, to - from);
+        low = fmin(low, from);
+        high = fmax(high, to);
+    }
+    if (n < 2 || widest <= 0 || widest > 0.4 * (high - low))
+        return false;
+    double least = widest / intervals;
+    for (int attempt = 0; attempt < 8; attempt++) {
+        struct decimal step = round_step(least);
+        if (fit_all(ranges, n, step, intervals + 1, out))
+            return true;
+        least = decimal_to_double(step) * 1.01;
+    }
+    return false;
+}
+
 struct decimal chart_scale_tick(const struct chart_scale *scale, int i)
 {
     struct decimal offset, tick;

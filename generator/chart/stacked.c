@@ -223,6 +223,26 @@ static void draw(void *data, struct display_page *page, struct rect frame)
         draw_numbers(s, page, frame, bar);
 }
 
+/* Shares are parts of a hundred: what they leave is left open, so that the bar is the whole. */
+static void add_rest(struct stacked *s)
+{
+    const struct chart_context *c = s->context;
+    struct decimal rest = decimal_from_int(100);
+    if (s->chart->indicators[0].unit != TEXT_UNIT_PERCENT || s->total >= 99.5 || s->count >= PARTS_MOST)
+        return;
+    for (size_t i = 0; i < s->chart->count; i++) {
+        const struct chart_number *n = newest(&s->chart->indicators[i]);
+        if (n->present && !decimal_subtract(rest, n->value, &rest))
+            return;
+    }
+    struct chart_indicator *open = arena_new_of(c->arena, struct chart_indicator);
+    *open = (struct chart_indicator){ .id = "", .label = chart_word(c, "rest"), .unit = TEXT_UNIT_PERCENT,
+                                      .actual = { .present = true, .value = rest }, .at = s->chart->at };
+    s->parts[s->count++] = (struct part){ .indicator = open, .colour = chart_colour(c, "paper", 0),
+                                          .value = decimal_to_double(rest) };
+    s->total = 100;
+}
+
 struct layout_drawing *chart_stacked(const struct chart_chart *chart)
 {
     if (!one_whole(chart))
@@ -237,5 +257,6 @@ struct layout_drawing *chart_stacked(const struct chart_chart *chart)
         s->total += s->parts[i].value;
     }
     s->count = chart->count;
+    add_rest(s);
     return chart_drawing(chart->context, s, measure, draw, NULL);
 }

@@ -136,26 +136,62 @@ static bool has_numbers(const struct chart_indicator *in)
 }
 
 /* ---- panels ------------------------------------------------------------------------------------------------------- */
+static size_t collect_values(const struct chart_indicator *in, struct decimal *values)
+{
+    const struct chart_number *ends[] = { &in->baseline, &in->actual, &in->target, &in->forecast };
+    size_t n = 0;
+    for (size_t k = 0; k < in->series_count; k++)
+        if (in->series[k].present)
+            values[n++] = in->series[k].value;
+    for (size_t k = 0; k < 4; k++)
+        if (ends[k]->present)
+            values[n++] = ends[k]->value;
+    return n;
+}
+
 static void choose_scale(struct trend *t, enum text_unit unit, struct chart_scale *scale)
 {
     size_t most = 1, n = 0;
     for (size_t i = 0; i < t->chart->count; i++)
         most += t->chart->indicators[i].series_count + 4;
     struct decimal *values = mem_alloc(most * sizeof *values);
-    for (size_t i = 0; i < t->chart->count; i++) {
-        const struct chart_indicator *in = &t->chart->indicators[i];
-        const struct chart_number *ends[] = { &in->baseline, &in->actual, &in->target, &in->forecast };
-        if (in->unit != unit)
-            continue;
-        for (size_t k = 0; k < in->series_count; k++)
-            if (in->series[k].present)
-                values[n++] = in->series[k].value;
-        for (size_t k = 0; k < 4; k++)
-            if (ends[k]->present)
-                values[n++] = ends[k]->value;
-    }
+    for (size_t i = 0; i < t->chart->count; i++)
+        if (t->chart->indicators[i].unit == unit)
+            n += collect_values(&t->chart->indicators[i], values + n);
     *scale = chart_scale_choose(values, n, 4, false);
     mem_free(values);
+}
+
+static bool find_range(const struct chart_indicator *in, struct chart_range *out)
+{
+    struct decimal *values = mem_alloc((in->series_count + 4) * sizeof *values);
+    size_t n = collect_values(in, values);
+    for (size_t i = 0; i < n; i++) {
+        if (!i || decimal_compare(values[i], out->low) < 0)
+            out->low = values[i];
+        if (!i || decimal_compare(values[i], out->high) > 0)
+            out->high = values[i];
+    }
+    mem_free(values);
+    return n > 0;
+}
+
+/* Small multiples whose own changes would be lost on the common scale: equal steps from where each line is. */
+static void equal_scales(struct trend *t, size_t first)
+{
+    size_t most = t->panel_count - first, n = 0;
+    struct chart_range *ranges = mem_alloc((most + 1) * sizeof *ranges);
+    struct chart_scale *scales = mem_alloc((most + 1) * sizeof *scales);
+    for (size_t i = first; i < t->panel_count; i++)
+        n += find_range(t->panels[i].lines[0], &ranges[n]);
+    if (chart_scale_equal(ranges, n, 4, scales)) {
+        n = 0;
+        for (size_t i = first; i < t->panel_count; i++)
+            if (find_range(t->panels[i].lines[0], &ranges[0]))
+                t->panels[i].scale = scales[n++];
+    }
+    mem_free(ranges);
+    mem_free(scales);
 }
 
 static void add_panel(struct trend *t, const struct chart_indicator *first, size_t lines)
@@ -182,7 +218,7 @@ static void make_panels(struct trend *t)
     bool *done = arena_array(t->context->arena, bool, t->chart->count + 1);
     for (size_t first = 0; first < t->chart->count; first++) {
         enum text_unit unit = t->chart->indicators[first].unit;
-        size_t lines = count_of_unit(t, unit);
+        size_t lines = count_of_unit(t, unit), before = t->panel_count;
         for (size_t i = first; i < t->chart->count; i++) {
             const struct chart_indicator *in = &t->chart->indicators[i];
             if (done[i] || in->unit != unit)
@@ -193,6 +229,8 @@ static void make_panels(struct trend *t)
             p->lines[p->line_count++] = in;
             done[i] = true;
         }
+        if (t->panel_count > before && lines > LINES_MOST)
+            equal_scales(t, before);
     }
 }
 
@@ -213,6 +251,12 @@ struct end_label {
     struct text_label label;
 };
 
+/* Two labels for a line that is alone, else one: its name would stand twice. */
+static bool joins_ends(const struct panel *p, const struct chart_indicator *in)
+{
+    return p->line_count > 1 && !p->alone && in->target.present && in->forecast.present;
+}
+
 static size_t end_labels(const struct trend *t, const struct panel *p, struct end_label *out)
 {
     const struct chart_context *c = t->context;
@@ -222,17 +266,19 @@ static size_t end_labels(const struct trend *t, const struct panel *p, struct en
         const struct chart_number *last = last_actual(in);
         const char *name =
             p->alone || p->line_count == 1 ? "" : arena_printf(c->arena, "%s ", in->label ? in->label : "");
+        const char *target = "", *forecast = "";
         const struct design_colour *colour = chart_colour(c, "deep", in->hue);
         if (in->target.present)
-            out[n++] =
-                (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "target"),
-                                                         value_text(t, in, &in->target)),
-                                    .colour = colour };
+            target = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "target"), value_text(t, in, &in->target));
         if (in->forecast.present)
-            out[n++] =
-                (struct end_label){ .text = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "forecast"),
-                                                         value_text(t, in, &in->forecast)),
-                                    .colour = chart_colour(c, "ink", 0) };
+            forecast = arena_printf(c->arena, "%s%s %s", joins_ends(p, in) ? ", " : name, chart_word(c, "forecast"),
+                                    value_text(t, in, &in->forecast));
+        if (joins_ends(p, in))
+            target = arena_printf(c->arena, "%s%s", target, forecast);
+        if (*target)
+            out[n++] = (struct end_label){ .text = target, .colour = colour };
+        if (*forecast && !joins_ends(p, in))
+            out[n++] = (struct end_label){ .text = forecast, .colour = chart_colour(c, "ink", 0) };
         if (!in->target.present && !in->forecast.present && last && p->line_count > 1 && !p->alone)
             out[n++] =
                 (struct end_label){ .text = arena_printf(c->arena, "%s%s", name, value_text(t, in, last)),
@@ -370,7 +416,7 @@ static void locate_end_labels(const struct trend *t, const struct plot *plot, st
         const struct chart_number *last = last_actual(in);
         if (in->target.present)
             out[n++].at = point_at(t, plot, &in->target);
-        if (in->forecast.present)
+        if (in->forecast.present && !joins_ends(plot->panel, in))
             out[n++].at = point_at(t, plot, &in->forecast);
         if (!in->target.present && !in->forecast.present && last && plot->panel->line_count > 1 &&
             !plot->panel->alone)
