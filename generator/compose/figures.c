@@ -376,6 +376,25 @@ static void put_line(struct run *run, struct layout_box *parent, struct run_text
     box->text_align = align;
 }
 
+/* Where a chart's numbers come from, each source once; NULL: the table of figures does not say. */
+static const char *sources_of(struct run *run, const struct plan_block *chart, const char *lang)
+{
+    struct buf all = BUF_EMPTY;
+    const char *line = NULL;
+    for (size_t i = 0; i < plan_figure_count(run->plan->figures); i++) {
+        const struct plan_figure *figure = plan_figure_at(run->plan->figures, i);
+        const struct plan_measure *measure = plan_lookup_measure(run->plan, figure->id);
+        if (*figure->source && measure && names(chart, measure) && !strstr(buf_text(&all), figure->source))
+            buf_printf(&all, "%s%s", all.length ? "; " : "", figure->source);
+    }
+    if (all.length) {
+        const char *pairs[] = { "source", arena_strdup(run->arena, buf_text(&all)), NULL };
+        line = run_word(run, lang, "source-line", pairs);
+    }
+    buf_free(&all);
+    return line;
+}
+
 void run_caption(struct run *run, const struct run_context *context, const struct plan_block *block,
                  struct layout_box *parent, enum design_align align)
 {
@@ -385,9 +404,39 @@ void run_caption(struct run *run, const struct run_context *context, const struc
     if (*caption && block->kind != PLAN_KEY_FIGURE)
         put_line(run, parent, run_inline(run, *caption, style, NULL, context->lang, node), style, align, node, block->at);
     const char *note = block->kind == PLAN_PICTURE ? block->credit : block->kind == PLAN_CHART ? block->source_name : NULL;
+    if (block->kind == PLAN_CHART && !note)
+        note = sources_of(run, block, context->lang);
     if (note)
         put_line(run, parent, run_words(run, note, style, NULL, context->lang, block->at), style, align,
                  display_add_node(run->document, sect, DISPLAY_P, block->at), block->at);
+}
+
+/* ---- a drawing with words below it ----------------------------------------------------------------------------------------------------- */
+/* Air between the two, inside the drawing's frame: a margin would become a whole line of the grid. */
+#define CAPTION_GAP 3.0
+
+static struct layout_size measure_spaced(void *data, struct layout_size room)
+{
+    const struct layout_drawing *inner = data;
+    if (room.height > CAPTION_GAP)
+        room.height -= CAPTION_GAP;
+    struct layout_size size = inner->measure(inner->data, room);
+    size.height += CAPTION_GAP;
+    return size;
+}
+
+static void draw_spaced(void *data, struct display_page *page, struct rect frame)
+{
+    const struct layout_drawing *inner = data;
+    frame.height -= CAPTION_GAP;
+    inner->draw(inner->data, page, frame);
+}
+
+static struct layout_drawing *spaced(struct run *run, struct layout_drawing *inner)
+{
+    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    *outer = (struct layout_drawing){ .data = inner, .measure = measure_spaced, .draw = draw_spaced };
+    return outer;
 }
 
 void run_illustration(struct run *run, const struct run_context *context, const struct plan_block *block,
@@ -401,6 +450,8 @@ void run_illustration(struct run *run, const struct run_context *context, const 
     stack->width = how.width;
     layout_append(stack, box);
     run_caption(run, context, block, stack, how.caption);
+    if (box->next)
+        box->drawing = spaced(run, box->drawing);
 }
 
 void run_dots(struct run *run, const struct run_context *context, const struct design_element *e,
@@ -409,16 +460,24 @@ void run_dots(struct run *run, const struct run_context *context, const struct d
     const struct plan_part *part = context->part;
     struct chart_station *stations = (struct chart_station *)area_stations(run, context->lang);
     struct buf list = BUF_EMPTY;
+    bool only = design_flag(e, "only", false);
+    size_t shown = 0;
     for (size_t i = 0; i < run->plan->area_count; i++) {
         stations[i].highlighted = part->serves ? serves(part, run->plan->areas[i]) : (int)i + 1 == context->hue;
         if (stations[i].highlighted)
             buf_printf(&list, "%s%s", list.length ? ", " : "", stations[i].label);
+        if (stations[i].highlighted || !only)
+            stations[shown++] = stations[i];
+    }
+    if (!shown) {
+        buf_free(&list);
+        return;
     }
     const char *pairs[] = { "areas", arena_strdup(run->arena, buf_text(&list)), NULL };
     struct layout_box *box = run_box(run, parent, LAYOUT_DRAWING, part->at, "dots");
     box->node = display_add_node(run->document, run_node(run, part), DISPLAY_FIGURE, part->at);
     box->node->alt = run_word(run, context->lang, "serves.alt", pairs);
-    box->drawing = chart_dots(&run->charts, stations, run->plan->area_count,
+    box->drawing = chart_dots(&run->charts, stations, shown,
                               design_length(run->design, e, "size", 0, 3.4 * PT_PER_MM),
                               design_length(run->design, e, "row", 0, 5.6 * PT_PER_MM));
     box->place = -1;

@@ -303,10 +303,15 @@ static char *count_of_things(struct run *run, const char *lang, const char *thin
 static void build_word(struct run *run, const struct design_element *e, struct run_context *context,
                        struct layout_box *parent, struct run_look look)
 {
-    size_t groups = 0;
-    for (const struct plan_block *b = context->blocks; b; b = b->next)
-        groups += b->kind == PLAN_PART && b->part->kind == PLAN_GOAL_GROUP;
-    const char *pairs[] = { "goals", count_of_things(run, context->lang, "goals", run->plan->goal_count),
+    size_t groups = 0, goals = 0;
+    for (const struct plan_block *b = context->blocks; b; b = b->next) {
+        if (b->kind != PLAN_PART || b->part->kind != PLAN_GOAL_GROUP)
+            continue;
+        groups++;
+        for (const struct plan_goal *goal = b->part->goals; goal; goal = goal->next)
+            goals++;
+    }
+    const char *pairs[] = { "goals", count_of_things(run, context->lang, "goals", groups ? goals : run->plan->goal_count),
                             "groups", count_of_things(run, context->lang, "groups", groups),
                             "areas", count_word(run, context->lang, run->plan->area_count),
                             "initiatives", count_word(run, context->lang, run->plan->initiative_count),
