@@ -31,7 +31,7 @@ static const struct {
     [PDF_FACT_HEADING_GAP] = { "E706", PDF_UA_1, N_("the heading \"%s\" skips a level"),
                                N_("let a heading be at most one level below the one above it") },
     [PDF_FACT_TABLE_WITHOUT_HEADERS] = { "E707", PDF_UA_1, N_("the table has no header cells"),
-                                         N_("put its first row in <head>, or write header=\"row\" on the first cells") },
+                                         N_("put its first row in <head>, or write header=\"true\" on the first cells") },
     [PDF_FACT_LINK_WITHOUT_WORDS] = { "E708", PDF_UA_1, N_("the link has no words"),
                                       N_("write what it leads to between <a> and </a>") },
     [PDF_FACT_LINK_NOWHERE] = { "E709", ALWAYS, N_("the link leads to a place that is on no page"),
