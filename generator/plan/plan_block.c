@@ -123,8 +123,14 @@ static void check_picture(struct plan_reader *r, const struct plan_block *block)
 {
     if (block->source_name)
         mem_free(file_resolve(r->plan->folder, block->source_name, block->at, r->diag));
+    /* An attribute that is not there at all was told by the schema. */
+    if (block->credit && !*block->credit) {
+        diag_error(r->diag, block->at, "E212", _("the picture \"%s\"%s has an empty credit"),
+                   block->source_name ? block->source_name : "", plan_in(r, r->part));
+        diag_remedy(r->diag, _("say in credit who took or drew it"));
+    }
     if (!block->alt || *block->alt)
-        return;                            /* an attribute that is not there at all was told by the schema */
+        return;
     diag_error(r->diag, block->at, "E211", _("the picture \"%s\"%s has an empty alt text"),
                block->source_name ? block->source_name : "", plan_in(r, r->part));
     diag_remedy(r->diag, _("say in alt in a sentence or two what the picture shows"));
