@@ -6,6 +6,18 @@
 #include "chart/place.h"
 #include "chart/scale.h"
 
+/* The ticks as text, with "cut" behind where zero is left out; appended to `out`. */
+static void put_ticks(const struct chart_scale *scale, char *out, size_t size)
+{
+    for (int i = 0; i < scale->ticks; i++) {
+        char text[DECIMAL_TEXT];
+        decimal_write(chart_scale_tick(scale, i), text);
+        snprintf(out + strlen(out), size - strlen(out), "%s%s", i ? " " : "", text);
+    }
+    if (scale->cut)
+        snprintf(out + strlen(out), size - strlen(out), " cut");
+}
+
 /* "8.4 8.7" -> the ticks as text, with "cut" behind where zero is left out. */
 static const char *ticks(const char *values, int intervals, bool from_zero)
 {
@@ -18,13 +30,7 @@ static const char *ticks(const char *values, int intervals, bool from_zero)
         ck_assert(decimal_read(word, &v[n++]));
     struct chart_scale scale = chart_scale_choose(v, n, intervals, from_zero);
     out[0] = '\0';
-    for (int i = 0; i < scale.ticks; i++) {
-        char text[DECIMAL_TEXT];
-        decimal_write(chart_scale_tick(&scale, i), text);
-        snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s", i ? " " : "", text);
-    }
-    if (scale.cut)
-        snprintf(out + strlen(out), sizeof out - strlen(out), " cut");
+    put_ticks(&scale, out, sizeof out);
     return out;
 }
 
@@ -50,6 +56,43 @@ START_TEST(round_steps)
         if (*cases[i].ticks)
             ck_assert_msg(strcmp(got, cases[i].ticks) == 0, "%s: %s, not %s", cases[i].values, got, cases[i].ticks);
     }
+}
+END_TEST
+
+/* "5.6 8.6, 20 30.3" -> the ticks of each range; "" where one scale serves as well. */
+static const char *equal(const char *ranges)
+{
+    static char out[512];
+    struct chart_range range[8];
+    struct chart_scale scales[8];
+    size_t n = 0;
+    char copy[128];
+    snprintf(copy, sizeof copy, "%s", ranges);
+    for (char *word = strtok(copy, " ,"); word; word = strtok(NULL, " ,")) {
+        ck_assert(decimal_read(word, &range[n].low) && decimal_read(strtok(NULL, " ,"), &range[n].high));
+        n++;
+    }
+    out[0] = '\0';
+    if (chart_scale_equal(range, n, 4, scales))
+        for (size_t i = 0; i < n; i++) {
+            snprintf(out + strlen(out), sizeof out - strlen(out), "%s", i ? " | " : "");
+            put_ticks(&scales[i], out + strlen(out), sizeof out - strlen(out));
+        }
+    return out;
+}
+
+START_TEST(equal_steps_for_ranges_far_apart)
+{
+    static const struct { const char *ranges, *ticks; } cases[] = {
+        { "5.2 8.6, 20 30.3, 74.2 80", "0 5 10 15 | 20 25 30 35 cut | 65 70 75 80 cut" },
+        { "3 4, 3 4", "" },                                /* one scale is as good */
+        { "0 100, 50 51", "" },
+        { "-40 -38, 10 12", "-40.0 -39.5 -39.0 -38.5 -38.0 cut | 10.0 10.5 11.0 11.5 12.0 cut" },
+        { "7 7, 90 92", "6.0 6.5 7.0 7.5 8.0 cut | 90.0 90.5 91.0 91.5 92.0 cut" },      /* a single figure has a line too */
+        { "0 0, 0 0", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(equal(cases[i].ranges), cases[i].ticks);
 }
 END_TEST
 
@@ -83,6 +126,7 @@ int main(void)
     Suite *suite = suite_create("chart/scale");
     TCase *tcase = tcase_create("scale and place");
     tcase_add_test(tcase, round_steps);
+    tcase_add_test(tcase, equal_steps_for_ranges_far_apart);
     tcase_add_test(tcase, places_are_in_proportion_and_clamped);
     tcase_add_test(tcase, labels_spread_without_overlap);
     suite_add_tcase(suite, tcase);
