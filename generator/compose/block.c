@@ -215,8 +215,8 @@ void run_block(struct run *run, const struct run_context *context, const struct 
     case PLAN_CHART:
     case PLAN_KEY_FIGURE:
         run_illustration(run, &own, block, parent, (struct run_drawing){ .caption = DESIGN_START });
-        /* A blank line parts it from what follows; below the last one of a page none is needed. */
-        if (block->next && parent->last)
+        /* A blank line parts a chart's source line from what follows; below the last one of a page none is needed. */
+        if (block->kind == PLAN_CHART && block->next && parent->last)
             parent->last->margin.bottom = run->design->page.baseline_step;
         break;
     case PLAN_CONTENTS:

@@ -450,7 +450,7 @@ void run_illustration(struct run *run, const struct run_context *context, const 
     stack->width = how.width;
     layout_append(stack, box);
     run_caption(run, context, block, stack, how.caption);
-    if (box->next)
+    if (block->kind == PLAN_CHART && box->next)
         box->drawing = spaced(run, box->drawing);
 }
 
