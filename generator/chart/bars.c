@@ -84,13 +84,9 @@ static void draw_bar(const struct chart_rows *r, struct display_page *page, cons
 
 static bool has_negative(const struct chart_chart *chart)
 {
-    for (size_t i = 0; i < chart->count; i++) {
-        const struct chart_indicator *in = &chart->indicators[i];
-        const struct chart_number *numbers[] = { &in->baseline, &in->target, &in->forecast, &in->actual };
-        for (size_t k = 0; k < 4; k++)
-            if (numbers[k]->present && decimal_sign(numbers[k]->value) < 0)
-                return true;
-    }
+    for (size_t i = 0; i < chart->count; i++)
+        if (chart_has_negative(&chart->indicators[i]))
+            return true;
     return false;
 }
 

@@ -163,7 +163,8 @@ static struct layout_size measure(void *data, struct layout_size room)
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
-/* Two or three round figures under the row chart. */
+/* Two or three round figures under the row chart. A share or a count is never below nought: its window may reach there, for
+   baselines stand below one another, but no figure is written there. */
 static void draw_axis_figures(const struct board *b, struct display_page *page, const struct card *k,
                               struct rect row)
 {
@@ -175,6 +176,8 @@ static void draw_axis_figures(const struct board *b, struct display_page *page, 
     struct chart_scale scale = chart_scale_inside(k->low, k->high, 4);
     for (int i = 0; i < scale.ticks; i++) {
         struct decimal tick = chart_scale_tick(&scale, i);
+        if (decimal_sign(tick) < 0 && !chart_has_negative(k->indicator))
+            continue;
         double x = left + (decimal_to_double(tick) - k->low) / (k->high - k->low) * width;
         const char *text = text_quantity(c->design, c->lang, tick, k->indicator->unit, TEXT_BARE, c->arena);
         double half = chart_width(c, style, text) / 2;

@@ -61,3 +61,12 @@ const char *const *chart_kinds(void)
         names[i] = charts[i].name;
     return names;
 }
+
+bool chart_has_negative(const struct chart_indicator *in)
+{
+    const struct chart_number *numbers[] = { &in->baseline, &in->target, &in->forecast, &in->actual };
+    for (size_t i = 0; i < 4; i++)
+        if (numbers[i]->present && decimal_sign(numbers[i]->value) < 0)
+            return true;
+    return false;
+}

@@ -34,6 +34,9 @@ const struct design_colour *chart_mix(const struct chart_context *, const struct
 /* A word of a chart ("target", "lower-is-better"): the template's, else our own in the plan's language. */
 const char *chart_word(const struct chart_context *, const char *key);
 
+/* Is one of its four figures below nought? */
+bool chart_has_negative(const struct chart_indicator *);
+
 int chart_language(const char *lang);     /* da 0, sv 1, nb 2, de 3, en 4 */
 
 /* ---- text --------------------------------------------------------------------------------------------------------- */
