@@ -111,7 +111,7 @@ bool compose_drawing(const struct plan *plan, const struct design *design, const
         display_finish(run.document);
         good = display_check(run.document, diag);
     }
-    free_maps(&run);
+    end(&run);
     if (!good)
         compose_free(result);
     return good;

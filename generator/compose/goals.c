@@ -628,9 +628,27 @@ static void widen_columns(struct run_goals_table *t)
     }
 }
 
+/* A chart needs this much; what large numbers took of it comes from the text, which can break. */
+#define CHART_LEAST (26 * PT_PER_MM)
+
+static void keep_chart(struct run_goals_table *t)
+{
+    struct run_goals_column *text = NULL;
+    double rest = run_width(t->run);
+    bool open = false;
+    for (int i = 0; i < t->count; i++) {
+        rest -= t->columns[i].width;
+        open = open || (t->columns[i].kind == CHART && !(t->columns[i].width > 0));
+        text = t->columns[i].kind == TEXT ? &t->columns[i] : text;
+    }
+    if (open && text && text->width > 0 && rest < CHART_LEAST)
+        text->width -= fmin(CHART_LEAST - rest, text->width / 2);
+}
+
 static void make_table(struct run_goals_table *t)
 {
     widen_columns(t);
+    keep_chart(t);
     t->box->column_widths = widths(t);
     t->box->column_count = t->count;
     add_head(t);
