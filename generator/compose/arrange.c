@@ -568,8 +568,8 @@ void run_plan(struct run *run)
         count++;
     for (const struct plan_part *part = run->plan->parts; part; part = part->next)
         run_chapter(run, part, index++, count);
-    if (run->plan->contact && run->last) {
-        struct run_context context = { .lang = run->plan->lang, .count = 1, .blocks = run->plan->contact };
+    if (run->contact && run->last) {
+        struct run_context context = { .lang = run->plan->lang, .count = 1, .blocks = run->contact };
         run_left(run, &context, run->last->content, (struct run_look){ 0 }, NULL, NULL);
         run_footnotes(run, NULL, run->last->content);
     }

@@ -64,6 +64,8 @@ struct run {
     struct run_late *late;
     struct run_reference *references;
 
+    const struct plan_block *contact;      /* what stands at the plan's end, or NULL */
+
     struct layout_sequence *first, *last;
     const struct layout_sequence *sequence;                /* that the pages have come to */
     struct run_heading *chapters;

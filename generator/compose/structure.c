@@ -198,6 +198,20 @@ static void add_part(struct run *run, const struct plan_part *part, struct displ
     add_blocks(run, part->blocks, sect, level + (part->title != NULL));
 }
 
+/* Without a heading of its own the contact is a box with the template's word for one; a template may have no such word. */
+static const struct plan_block *contact_of(struct run *run)
+{
+    const struct plan_block *own = run->plan->contact;
+    const char *word = design_word(run->design, run->plan->lang, "contact");
+    if (!own || own->kind == PLAN_BOX || own->kind == PLAN_SUBHEADING || !strcmp(word, "contact"))
+        return own;
+    struct plan_inline *title = arena_new_of(run->arena, struct plan_inline);
+    *title = (struct plan_inline){ .kind = PLAN_TEXT, .text = word, .at = own->at };
+    struct plan_block *box = arena_new_of(run->arena, struct plan_block);
+    *box = (struct plan_block){ .kind = PLAN_BOX, .style = "note", .title = title, .blocks = own, .at = own->at };
+    return box;
+}
+
 static void add_chapter(struct run *run, const struct plan_part *part)
 {
     size_t first = run->note_count;
@@ -219,7 +233,8 @@ void run_structure(struct run *run)
         add_chapter(run, part);
     run->chapter = NULL;
     size_t first = run->note_count;
-    add_blocks(run, plan->contact, root, TITLE_LEVEL + 1);
+    run->contact = contact_of(run);
+    add_blocks(run, run->contact, root, TITLE_LEVEL + 1);
     run_end_notes(run, root, first);
 }
 
