@@ -122,3 +122,25 @@ void buf_put_json_string(struct buf *b, const char *s)
     }
     buf_putc(b, '"');
 }
+
+static const char *value_of(const char *const *pairs, const char *name, size_t length)
+{
+    for (; pairs && pairs[0]; pairs += 2)
+        if (strlen(pairs[0]) == length && !memcmp(pairs[0], name, length))
+            return pairs[1] ? pairs[1] : "";
+    return NULL;
+}
+
+void buf_put_filled(struct buf *b, const char *words, const char *const *pairs)
+{
+    while (*words) {
+        const char *close = *words == '{' ? strchr(words, '}') : NULL;
+        const char *value = close ? value_of(pairs, words + 1, (size_t)(close - words) - 1) : NULL;
+        if (value) {
+            buf_puts(b, value);
+            words = close + 1;
+        } else {
+            buf_putc(b, *words++);
+        }
+    }
+}

@@ -21,6 +21,9 @@ const char *buf_text(const struct buf *);           /* "" when empty */
 /* A real number as PDF and SVG want it: point, no exponent, no "-0", trailing zeros dropped; `decimals` 0 to 6. */
 void buf_put_real(struct buf *, double v, int decimals);
 void buf_put_int(struct buf *, long long v);
+/* Words with {names}, each replaced by its value from pairs (name, value, ..., NULL); a value of NULL is empty, a {name}
+   that is in no pair stays as it is. */
+void buf_put_filled(struct buf *, const char *words, const char *const *pairs);
 /* A JSON string with its quotes (RFC 8259, 7); bytes of `s` that are no UTF-8 become U+FFFD. */
 void buf_put_json_string(struct buf *, const char *s);
 #endif

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -283,6 +284,29 @@ bool file_make_folder(const char *path, struct diag *diag)
     if (error)
         diag_error(diag, (struct source){ 0 }, "E908", _("the folder \"%s\" cannot be made: %s"), path, strerror(error));
     return !error;
+}
+
+char *file_make_scratch(struct diag *diag)
+{
+    const char *set = getenv("TMPDIR");
+    struct buf path = BUF_EMPTY;
+    buf_printf(&path, "%s/plantryk-XXXXXX", set && *set ? set : "/tmp");
+    if (mkdtemp(path.data))
+        return path.data;
+    diag_error(diag, (struct source){ 0 }, "E908", _("the folder \"%s\" cannot be made: %s"), path.data, strerror(errno));
+    buf_free(&path);
+    return NULL;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
+}
+
+void file_remove_folder(const char *path)
+{
+    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* ---- the program's own data ------------------------------------------------------------------------------------- */

@@ -25,6 +25,10 @@ bool file_write(const char *path, const void *bytes, size_t n, struct diag *);
 /* Make a folder and its parents. */
 bool file_make_folder(const char *path, struct diag *);
 
+/* A new empty folder below $TMPDIR, else /tmp; malloc'ed. NULL with an error. */
+char *file_make_scratch(struct diag *);
+/* Take away a folder of our own with all that is in it; links are not followed. */
+void file_remove_folder(const char *path);
 /* The folder of Plantryk's own data (templates, fonts, assets): $PLANTRYK_DATA, else the build's, else the
    installation's. Borrowed; never NULL. Sub is e.g. "templates". file_data gives a malloc'ed path below it. */
 const char *file_data_folder(void);

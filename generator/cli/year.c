@@ -43,26 +43,27 @@ enum cli_exit cli_new_year(const struct cli_options *options, struct diag *diag)
         return cli_missing_option("new-year", "--period");
     if (!options->output)
         return cli_missing_option("new-year", "--output");
-    /* A screen edition brings its plan along: it is taken out beside the new one. */
-    struct buf plan = BUF_EMPTY, taken = BUF_EMPTY;
-    buf_puts(&plan, options->arguments[0]);
-    if (ends_in(options->arguments[0], ".pdf") || ends_in(options->arguments[0], ".PDF")) {
-        buf_printf(&taken, "%s/old", options->output);
-        if (!year_extract(options->arguments[0], taken.data, diag)) {
-            buf_free(&plan);
-            buf_free(&taken);
-            return CLI_INPUT;
-        }
-        buf_clear(&plan);
-        buf_printf(&plan, "%s/plan.xml", taken.data);
-    }
+    /* A screen edition brings its plan along: it is worked on elsewhere, and laid beside the new one when all is well. */
+    const char *given = options->arguments[0];
+    bool pdf = ends_in(given, ".pdf") || ends_in(given, ".PDF");
+    char *scratch = pdf ? file_make_scratch(diag) : NULL;
+    struct buf plan = BUF_EMPTY, old = BUF_EMPTY;
+    buf_printf(&plan, "%s%s", pdf && scratch ? scratch : given, pdf ? "/plan.xml" : "");
+    buf_printf(&old, "%s/old", options->output);
     struct year_request request = { .plan_path = plan.data, .figures_path = options->figures,
                                     .period = options->period, .folder = options->output };
-    enum year_outcome outcome = year_new(&request, diag);
+    enum year_outcome outcome = YEAR_BAD_INPUT;
+    if (!pdf || (scratch && year_extract(given, scratch, diag)))
+        outcome = year_new(&request, diag);
+    if (pdf && outcome == YEAR_DONE && !year_extract(given, old.data, diag))
+        outcome = YEAR_BAD_INPUT;
     if (outcome == YEAR_DONE)
         printf(_("%s/plan.xml, figures.csv and worklist.txt: begin with the work list\n"), options->output);
+    if (scratch)
+        file_remove_folder(scratch);
+    mem_free(scratch);
     buf_free(&plan);
-    buf_free(&taken);
+    buf_free(&old);
     return exits[outcome];
 }
 

@@ -5,28 +5,11 @@
 #include "compose/run.h"
 
 /* ---- words with {names} ------------------------------------------------------------------------------------------------- */
-static const char *value_of(const char *const *pairs, const char *name, size_t length)
-{
-    for (; pairs && pairs[0]; pairs += 2)
-        if (strlen(pairs[0]) == length && !memcmp(pairs[0], name, length))
-            return pairs[1] ? pairs[1] : "";
-    return NULL;
-}
-
 /* A {name} without a value leaves no spaces behind. */
 char *run_word(struct run *run, const char *lang, const char *key, const char *const *pairs)
 {
     struct buf out = BUF_EMPTY;
-    for (const char *at = design_word(run->design, lang, key); *at;) {
-        const char *close = *at == '{' ? strchr(at, '}') : NULL;
-        const char *value = close ? value_of(pairs, at + 1, (size_t)(close - at) - 1) : NULL;
-        if (value) {
-            buf_puts(&out, value);
-            at = close + 1;
-        } else {
-            buf_putc(&out, *at++);
-        }
-    }
+    buf_put_filled(&out, design_word(run->design, lang, key), pairs);
     while (out.length && out.data[out.length - 1] == ' ')
         out.data[--out.length] = 0;
     char *text = arena_strdup(run->arena, buf_text(&out));

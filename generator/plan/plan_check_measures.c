@@ -69,7 +69,8 @@ static void check_words(struct plan_reader *r, const struct plan_measure *m, con
             diag_remedy(r->diag, _("keep the text that is right, or give the other one its period"));
         }
         for (size_t i = 0; i < rows.count; i++) {
-            if (rows.items[i]->kind != kind || !plan_period_same(rows.items[i]->period, words->period))
+            /* A row that still waits for its number may have words meanwhile: "to be decided". */
+            if (rows.items[i]->kind != kind || rows.items[i]->missing || !plan_period_same(rows.items[i]->period, words->period))
                 continue;
             diag_error(r->diag, words->at, "E205",
                        _("the %s of \"%s\"%s is given as text here and as a row at %s:%d"), plan_kind_words(kind),

@@ -48,13 +48,6 @@ static const struct plan_figure *resolve(struct plan_reader *r, const struct pla
     return figure;
 }
 
-/* Where a change ends when nothing says it: the newest actual, else the target. */
-static const struct plan_figure *default_end(struct plan_reader *r, const struct plan_named *named)
-{
-    const struct plan_figure *actual = plan_figures_lookup(r->plan->figures, named->use->id, PLAN_ACTUAL, NULL);
-    return actual ? actual : resolve(r, named, PLAN_TARGET, NULL);
-}
-
 /* The newest row of that kind that lies before `end`; rows are sorted by period. */
 static const struct plan_figure *newest_before(struct plan_reader *r, const char *id, enum plan_figure_kind kind,
                                                const struct plan_figure *end)
@@ -65,6 +58,18 @@ static const struct plan_figure *newest_before(struct plan_reader *r, const char
         if (of[n]->kind == kind && (!end || plan_period_compare(of[n]->period, end->period) < 0))
             return of[n];
     return NULL;
+}
+
+/* Where a change ends when nothing says it: the newest actual; a newer baseline, which was measured after it; else the
+   target. */
+static const struct plan_figure *default_end(struct plan_reader *r, const struct plan_named *named)
+{
+    const char *id = named->use->id;
+    const struct plan_figure *actual = plan_figures_lookup(r->plan->figures, id, PLAN_ACTUAL, NULL);
+    const struct plan_figure *baseline = plan_figures_lookup(r->plan->figures, id, PLAN_BASELINE, NULL);
+    if (actual && baseline && plan_period_compare(baseline->period, actual->period) > 0)
+        return baseline;
+    return actual ? actual : resolve(r, named, PLAN_TARGET, NULL);
 }
 
 /* Where a change begins when nothing says it: the baseline, else the actual before the end. */

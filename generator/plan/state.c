@@ -167,6 +167,78 @@ enum plan_state plan_measure_state(const struct plan *plan, const struct plan_me
     return is_reached(m, &e) ? PLAN_REACHED : is_on_the_way(m, &e) ? PLAN_ON_THE_WAY : PLAN_NOT_REACHED;
 }
 
+/* ---- the reason ------------------------------------------------------------------------------------------ */
+
+static enum plan_reason why_reached(const struct plan_measure *m)
+{
+    switch (m->aim) {
+    case PLAN_KEEP:
+        return PLAN_IS_KEPT;
+    case PLAN_BEAT:
+        return PLAN_BEATS;
+    case PLAN_REACH:
+        return PLAN_IS_TARGET;
+    case PLAN_RAISE:
+    case PLAN_LOWER:
+    case PLAN_AT_MOST:
+    case PLAN_AT_LEAST:
+    case PLAN_NO_AIM:
+        break;
+    }
+    return plan_measure_direction(m) > 0 ? PLAN_AT_LEAST_TARGET : PLAN_AT_MOST_TARGET;
+}
+
+static enum plan_reason why_on_the_way(const struct plan_measure *m, const struct plan_evidence *e)
+{
+    if (m->aim == PLAN_REACH)
+        return PLAN_NEARER;
+    if (m->aim == PLAN_BEAT)
+        return PLAN_BEHIND_BUT_BETTER;
+    return e->baseline && compare(m, e->actual, e->baseline) > 0 ? PLAN_BETTER_THAN_BASELINE : PLAN_BETTER_THAN_FORECAST;
+}
+
+static enum plan_reason why_not_reached(const struct plan_measure *m, const struct plan_evidence *e)
+{
+    if (m->aim == PLAN_KEEP)
+        return PLAN_NOT_KEPT;
+    if (m->aim == PLAN_BEAT)
+        return PLAN_BEHIND;
+    if (!e->baseline)
+        return PLAN_MISSED;
+    if (m->aim == PLAN_REACH)
+        return PLAN_NOT_NEARER;
+    return !e->target_beyond ? PLAN_NOT_BETTER : e->forecast ? PLAN_WORSE_THAN_FORECAST : PLAN_MISSED;
+}
+
+enum plan_reason plan_measure_reason(const struct plan *plan, const struct plan_measure *m)
+{
+    struct plan_evidence e = plan_measure_evidence(plan, m);
+    switch (plan_measure_state(plan, m)) {
+    case PLAN_REACHED:
+        return why_reached(m);
+    case PLAN_ON_THE_WAY:
+        return why_on_the_way(m, &e);
+    case PLAN_NOT_REACHED:
+        return why_not_reached(m, &e);
+    case PLAN_NOT_MEASURED:
+        return e.actual ? PLAN_OTHER_NOT_MEASURED : PLAN_NOTHING_NEWER;
+    case PLAN_NO_TARGET:
+        break;
+    }
+    return PLAN_NO_NUMBER;
+}
+
+const char *plan_reason_name(enum plan_reason reason)
+{
+    static const char *const names[PLAN_REASONS] = {
+        "at-least-target", "at-most-target", "is-target", "is-kept", "beats",
+        "better-than-baseline", "better-than-forecast", "nearer", "behind-but-better",
+        "not-better", "missed", "worse-than-forecast", "not-nearer", "not-kept", "behind",
+        "nothing-newer", "other-not-measured", "no-number",
+    };
+    return names[reason];
+}
+
 /* ---- goals ----------------------------------------------------------------------------------------------- */
 
 enum plan_state plan_goal_state(const struct plan *plan, const struct plan_goal *goal)

@@ -299,11 +299,34 @@ void xml_edit_copy(const struct xml_edit *edit, const struct xml_node *node, str
     buf_put(out, edit->bytes + r.start, r.end - r.start);
 }
 
+static int count_lines(const char *s, size_t n)
+{
+    int lines = 0;
+    for (size_t i = 0; i < n; i++)
+        lines += s[i] == '\n';
+    return lines;
+}
+
+int xml_edit_line(const struct xml_edit *edit, const struct xml_node *node)
+{
+    size_t start = start_of(edit, node);
+    int line = xml_source(node).line;
+    for (size_t i = 0; i < edit->count; i++) {
+        const struct change *c = &edit->changes[i];
+        if (c->to <= start)
+            line += count_lines(c->text, strlen(c->text)) - count_lines(edit->bytes + c->from, c->to - c->from);
+    }
+    return line;
+}
+
 static int by_place(const void *x, const void *y)
 {
     const struct change *a = x, *b = y;
     if (a->from != b->from)
         return a->from < b->from ? -1 : 1;
+    bool inserts = a->to == a->from, other = b->to == b->from;
+    if (inserts != other)                  /* an attribute goes into <a/> before its "/>" is opened */
+        return inserts ? -1 : 1;
     return (a->order > b->order) - (a->order < b->order);
 }
 

@@ -26,6 +26,8 @@ void xml_edit_append(struct xml_edit *, const struct xml_node *, const char *mar
 /* The bytes of the element as they stand, start tag to end tag. */
 void xml_edit_copy(const struct xml_edit *, const struct xml_node *, struct buf *out);
 
+/* The line on which the element's start tag stands in the text with all changes noted so far. */
+int xml_edit_line(const struct xml_edit *, const struct xml_node *);
 /* The text with all changes. */
 void xml_edit_write(const struct xml_edit *, struct buf *out);
 #endif

@@ -1,6 +1,7 @@
 #include "year/move.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -15,21 +16,55 @@ static bool is_year(const char *begin, const char *s)
            (s == begin || !isdigit((unsigned char)s[-1]));
 }
 
-bool year_move_text(const char *text, int delta, struct buf *out)
+/* How many bytes of the old period stand at `s`, and with which dash it is written: '-' or an en dash; 0: it is not there. */
+static size_t old_period(const char *s, const char *period, const char **dash)
+{
+    static const char EN_DASH[] = "\u2013";
+    *dash = "-";
+    if (strncmp(s, period, 4))
+        return 0;
+    if (!period[4])
+        return 4;
+    *dash = s[4] == '-' ? "-" : EN_DASH;
+    size_t n = 4 + strlen(*dash);
+    return !strncmp(s + 4, *dash, n - 4) && !strncmp(s + n, period + 5, 4) && !isdigit((unsigned char)s[n + 4]) ? n + 4 : 0;
+}
+
+static void put_period(struct buf *out, const char *period, const char *dash)
+{
+    buf_printf(out, "%.4s", period);
+    if (period[4])
+        buf_printf(out, "%s%s", dash, period + 5);
+}
+
+bool year_move_text(const char *text, const struct year_shift *shift, struct buf *out)
 {
     bool found = false;
     for (const char *s = text; *s;) {
-        if (!is_year(text, s)) {
-            buf_putc(out, *s++);
+        const char *dash;
+        size_t n = is_year(text, s) ? old_period(s, shift->from, &dash) : 0;
+        if (n) {
+            put_period(out, shift->to, dash);
+        } else if (is_year(text, s)) {
+            buf_put_int(out, strtol((char[5]){ s[0], s[1], s[2], s[3], 0 }, NULL, 10) + shift->years);
+            n = 4;
+        } else {
+            buf_putc(out, *s);
+            s++;
             continue;
         }
-        int year = 0;
-        for (int i = 0; i < 4; i++)
-            year = year * 10 + (*s++ - '0');
-        buf_put_int(out, year + delta);
+        s += n;
         found = true;
     }
     return found;
+}
+
+bool year_is_in(const char *text)
+{
+    for (const char *s = text; *s; s++)
+        if (is_year(text, s))
+            return true;
+    return false;
 }
 
 /* ---- figures ------------------------------------------------------------------------------------------------------ */
@@ -50,15 +85,28 @@ static bool same_key(const struct plan_figure *a, const struct plan_figure *b)
     return a->kind == b->kind && !strcmp(a->id, b->id) && !plan_period_compare(a->period, b->period);
 }
 
-static void put_revision(struct buf *list, const struct plan_figure *was, const struct plan_figure *now)
+static const char *said(const struct plan_figure *figure, struct arena *arena)
 {
-    struct buf before = BUF_EMPTY, after = BUF_EMPTY;
-    year_put_figure(&before, was);
-    year_put_figure(&after, now);
-    buf_printf(list, _("- Figure %s, %s %s: revised, %s before, %s now\n"), now->id, plan_figure_kind_name(now->kind),
-               now->period, before.length ? before.data : "..", after.length ? after.data : "..");
-    buf_free(&before);
-    buf_free(&after);
+    struct buf b = BUF_EMPTY;
+    year_say_figure(&b, figure);
+    char *text = arena_strdup(arena, b.length ? b.data : _("missing"));
+    buf_free(&b);
+    return text;
+}
+
+static const char *kind_words(enum plan_figure_kind kind)
+{
+    const char *const words[] = { [PLAN_ACTUAL] = _("actual"), [PLAN_BASELINE] = _("baseline"), [PLAN_TARGET] = _("target"),
+                                  [PLAN_FORECAST] = _("forecast") };
+    return words[kind];
+}
+
+static void tell_revision(struct year_worklist *list, const struct plan_figure *was, const struct plan_figure *now,
+                          struct arena *arena)
+{
+    year_worklist_add(list, YEAR_CHANGED, NULL, NULL,
+                      arena_printf(arena, _("figures.csv, %s, %s %s: revised, %s before, %s now"), now->id,
+                                   kind_words(now->kind), now->period, said(was, arena), said(now, arena)));
 }
 
 static const struct plan_figures *finish(struct rows *rows, struct arena *arena)
@@ -69,7 +117,7 @@ static const struct plan_figures *finish(struct rows *rows, struct arena *arena)
 }
 
 const struct plan_figures *year_merge_figures(const struct plan_figures *old, const struct plan_figures *news,
-                                              struct arena *arena, struct buf *list)
+                                              struct arena *arena, struct year_worklist *list)
 {
     struct rows rows = { NULL, 0, 0 };
     for (size_t i = 0; i < plan_figure_count(old); i++)
@@ -87,7 +135,7 @@ const struct plan_figures *year_merge_figures(const struct plan_figures *old, co
             continue;
         }
         if (same->missing != figure->missing || decimal_compare(same->value, figure->value))
-            put_revision(list, same, figure);
+            tell_revision(list, same, figure, arena);
         *same = *figure;
     }
     return finish(&rows, arena);
@@ -102,8 +150,7 @@ const struct plan_figure *year_new_baseline(const struct plan_figures *merged, c
     return actual;
 }
 
-/* What a row of a measure is next year; false when its time is over. */
-static bool move_row(const struct plan_figures *merged, const char *period, struct plan_figure *row)
+bool year_move_row(const struct plan_figures *merged, const char *period, struct plan_figure *row)
 {
     const struct plan_figure *actual = year_new_baseline(merged, row->id);
     if (row->kind == PLAN_TARGET || row->kind == PLAN_FORECAST)
@@ -120,18 +167,58 @@ static bool move_row(const struct plan_figures *merged, const char *period, stru
            plan_figures_lookup(merged, row->id, PLAN_ACTUAL, row->period)->at.line == row->at.line;
 }
 
+/* A measure's new baseline and the rows of it whose time is over, in one point. */
+static void tell_measure(struct year_worklist *list, const struct plan_figures *merged, const char *id, const char *period,
+                         struct arena *arena)
+{
+    const struct plan_figure *was = plan_figures_lookup(merged, id, PLAN_BASELINE, NULL), *now = year_new_baseline(merged, id);
+    struct buf line = BUF_EMPTY;
+    if (now && was)
+        buf_printf(&line, _("the baseline was %s (%s) and is %s (%s)"), said(was, arena), was->period, said(now, arena),
+                   now->period);
+    else if (now)
+        buf_printf(&line, _("the baseline is %s (%s)"), said(now, arena), now->period);
+    for (size_t i = 0; i < plan_figure_count(merged); i++) {
+        struct plan_figure row = *plan_figure_at(merged, i);
+        if (!strcmp(row.id, id) && (row.kind == PLAN_TARGET || row.kind == PLAN_FORECAST) && !row.missing &&
+            !year_move_row(merged, period, &row))
+            buf_printf(&line, _("%s%s %s (%s) is taken out"), line.length ? "; " : "", kind_words(row.kind), said(&row, arena),
+                       row.period);
+    }
+    if (line.length)
+        year_worklist_add(list, YEAR_CHANGED, NULL, NULL, arena_printf(arena, "figures.csv, %s: %s", id, line.data));
+    buf_free(&line);
+}
+
+/* The newest row of its id and kind. */
+static bool is_last(const struct plan_figures *merged, size_t at)
+{
+    const struct plan_figure *row = plan_figure_at(merged, at);
+    return plan_figures_lookup(merged, row->id, (int)row->kind, NULL) == row;
+}
+
+static void add_open(struct rows *rows, const struct plan_figure *over, const char *period)
+{
+    struct plan_figure row = *over;
+    row.period = period;
+    row.missing = true;
+    row.source = row.retrieved = "";
+    add(rows, &row);
+}
+
 const struct plan_figures *year_move_figures(const struct plan *plan, const struct plan_figures *merged,
-                                             const char *period, struct arena *arena, struct buf *list)
+                                             const char *period, struct arena *arena, struct year_worklist *list)
 {
     struct rows rows = { NULL, 0, 0 };
     for (size_t i = 0; i < plan_figure_count(merged); i++) {
         struct plan_figure row = *plan_figure_at(merged, i);
-        if (!plan_lookup_measure(plan, row.id) || move_row(merged, period, &row))
+        if (!plan_lookup_measure(plan, row.id) || year_move_row(merged, period, &row))
             add(&rows, &row);
+        else if (is_last(merged, i))
+            add_open(&rows, &row, period);
     }
     for (size_t i = 0; i < plan->goal_count; i++)
         for (const struct plan_measure *m = plan->goals[i]->measures; m; m = m->next)
-            if (plan_figures_lookup(merged, m->id, PLAN_BASELINE, NULL) && !year_new_baseline(merged, m->id))
-                buf_printf(list, _("- Measure %s: no figure after its baseline; the baseline stays as it is\n"), m->id);
+            tell_measure(list, merged, m->id, period, arena);
     return finish(&rows, arena);
 }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
+#include "base/utf8.h"
+
 void year_put_figure(struct buf *b, const struct plan_figure *figure)
 {
     char digits[DECIMAL_TEXT];
@@ -11,6 +14,57 @@ void year_put_figure(struct buf *b, const struct plan_figure *figure)
     buf_puts(b, digits);
     if (figure->unit != PLAN_COUNT)
         buf_printf(b, " %s", plan_unit_name(figure->unit));
+}
+
+static void put_human_number(struct buf *b, struct decimal value)
+{
+    /* The sign before the decimals, as the user's language writes it; a catalogue that does not know it leaves the point. */
+    const char *sign = _("decimal sign");
+    char digits[DECIMAL_TEXT];
+    decimal_write(value, digits);
+    size_t whole = strcspn(digits, ".");
+    buf_put(b, digits, whole);
+    if (digits[whole])
+        buf_printf(b, "%s%s", !strcmp(sign, "decimal sign") ? "." : sign, digits + whole + 1);
+}
+
+void year_say_figure(struct buf *b, const struct plan_figure *figure)
+{
+    struct buf number = BUF_EMPTY;
+    if (!figure || figure->missing)
+        return;
+    put_human_number(&number, figure->value);
+    switch (figure->unit) {
+    case PLAN_PERCENT:
+        buf_printf(b, "%s\u00a0%%", number.data);
+        break;
+    case PLAN_RANK:
+        buf_printf(b, _("no. %s"), number.data);
+        break;
+    case PLAN_POINTS:
+        buf_printf(b, _("%s percentage points"), number.data);
+        break;
+    case PLAN_COUNT:
+        buf_puts(b, number.data);
+        break;
+    }
+    buf_free(&number);
+}
+
+enum { TITLE = 60 };           /* characters of a goal's title, cut between words */
+
+char *year_goal_name(const struct plan_goal *goal, struct arena *arena)
+{
+    const struct plan_inline *words = goal->title ? goal->title : goal->measures ? goal->measures->title : NULL;
+    char *title = year_inline_text(words, arena);
+    const char *number = goal->number ? goal->number : goal->id;
+    size_t n = strlen(title);
+    if (utf8_length(title, n) > TITLE) {
+        while (n && (utf8_length(title, n) > TITLE || title[n] != ' '))
+            n--;
+        title = arena_printf(arena, "%.*s …", (int)n, title);
+    }
+    return *title ? arena_printf(arena, _("Goal %s, %s"), number, title) : arena_printf(arena, _("Goal %s"), number);
 }
 
 void year_put_inline(struct buf *b, const struct plan_inline *run)

@@ -10,5 +10,9 @@ void year_put_inline(struct buf *, const struct plan_inline *);
 void year_put_part(struct buf *, const struct plan_part *);
 /* "8.7 percent", "381", "rank 48"; "" for a missing one. */
 void year_put_figure(struct buf *, const struct plan_figure *);
+/* The same for people, in the user's language: "8,7 %", "no. 48", "381". */
+void year_say_figure(struct buf *, const struct plan_figure *);
+/* "Goal 2, Reducere andelen af …"; by its id when it has no number. */
+char *year_goal_name(const struct plan_goal *, struct arena *);
 char *year_inline_text(const struct plan_inline *, struct arena *);
 #endif

@@ -99,6 +99,13 @@ static const struct {
     { "a missing actual is none", PLAN_RAISE, HIGHER, "29,7", "31", NULL, "..", NULL, PLAN_NOT_MEASURED },
 };
 
+/* The states that a reason can be given for, by its place in the enumeration. */
+static enum plan_state state_of(enum plan_reason reason)
+{
+    return reason <= PLAN_BEATS ? PLAN_REACHED : reason <= PLAN_BEHIND_BUT_BETTER ? PLAN_ON_THE_WAY
+           : reason <= PLAN_BEHIND ? PLAN_NOT_REACHED : reason <= PLAN_OTHER_NOT_MEASURED ? PLAN_NOT_MEASURED : PLAN_NO_TARGET;
+}
+
 START_TEST(test_measure)
 {
     struct buf rows = BUF_EMPTY;
@@ -112,7 +119,65 @@ START_TEST(test_measure)
     struct plan_measure m = { .id = "m", .aim = cases[_i].aim, .better = cases[_i].better, .than = "other" };
     enum plan_state state = plan_measure_state(&plan, &m);
     ck_assert_msg(state == cases[_i].state, "%s: %s", cases[_i].what, plan_state_name(state));
+    ck_assert_msg(state_of(plan_measure_reason(&plan, &m)) == state, "%s: %s", cases[_i].what,
+                  plan_reason_name(plan_measure_reason(&plan, &m)));
     buf_free(&rows);
+}
+END_TEST
+
+/* ---- every aim, side, forecast and result, against the rules written down anew ----------------------------- */
+/* In tenths; 0: none. The target lies before or behind the baseline as the aim sees it, the forecast at three places. */
+static const int BASE = 100, TARGETS[] = { 0, 90, 100, 110 }, FORECASTS[] = { 0, 85, 105, 120 };
+
+static enum plan_state judge(enum plan_aim aim, int sign, int target, int forecast, int actual)
+{
+    int gain = sign * (actual - BASE), beyond = target && sign * (target - BASE) < 0;
+    int bettered = beyond && forecast && sign * (actual - forecast) > 0;
+    if (aim == PLAN_KEEP)
+        return gain >= 0 ? PLAN_REACHED : bettered ? PLAN_ON_THE_WAY : PLAN_NOT_REACHED;
+    if (!target)
+        return PLAN_NO_TARGET;
+    if (aim == PLAN_REACH)
+        return actual == target ? PLAN_REACHED : abs(actual - target) < abs(BASE - target) ? PLAN_ON_THE_WAY : PLAN_NOT_REACHED;
+    if (sign * (actual - target) >= 0)
+        return PLAN_REACHED;
+    if (gain > 0 || bettered)
+        return PLAN_ON_THE_WAY;
+    return PLAN_NOT_REACHED;
+}
+
+static void put_tenths(struct buf *rows, const char *period, const char *kind, int tenths, int decimals)
+{
+    if (tenths)
+        buf_printf(rows, "m;%s;%s;%d,%d%s;percent\n", period, kind, tenths / 10, tenths % 10, decimals > 1 ? "0" : "");
+}
+
+START_TEST(test_grid)
+{
+    static const struct {
+        enum plan_aim aim;
+        enum plan_better better;
+        int sign;
+    } aims[] = { { PLAN_RAISE, HIGHER, 1 },   { PLAN_AT_LEAST, HIGHER, 1 }, { PLAN_LOWER, LOWER, -1 }, { PLAN_AT_MOST, LOWER, -1 },
+                 { PLAN_KEEP, HIGHER, 1 },    { PLAN_KEEP, LOWER, -1 },     { PLAN_REACH, PLAN_BETTER_UNKNOWN, 0 } };
+    int target = TARGETS[_i / 4 % 4], forecast = FORECASTS[_i % 4];
+    struct plan_measure m = { .id = "m", .aim = aims[_i / 16].aim, .better = aims[_i / 16].better };
+    /* 30,0 and 30 are one number: as many decimals as are written are shown, and only what is shown is judged. */
+    for (int actual = 84; actual <= 121; actual++)
+        for (int decimals = 1; decimals <= 2; decimals++) {
+            struct buf rows = BUF_EMPTY;
+            put_tenths(&rows, "2020", "baseline", BASE, 1);
+            put_tenths(&rows, "2021", "target", target, 1);
+            put_tenths(&rows, "2021", "forecast", forecast, decimals);
+            put_tenths(&rows, "2021", "actual", actual, decimals);
+            struct plan plan = make_plan(buf_text(&rows));
+            enum plan_state state = plan_measure_state(&plan, &m), wanted = judge(m.aim, aims[_i / 16].sign, target, forecast, actual);
+            ck_assert_msg(state == wanted, "aim %d, target %d, forecast %d, actual %d: %s, wanted %s", m.aim, target, forecast,
+                          actual, plan_state_name(state), plan_state_name(wanted));
+            enum plan_reason reason = plan_measure_reason(&plan, &m);
+            ck_assert_msg(state_of(reason) == state, "%s for %s", plan_reason_name(reason), plan_state_name(state));
+            buf_free(&rows);
+        }
 }
 END_TEST
 
@@ -199,6 +264,7 @@ int main(void)
     TCase *tests = tcase_create("state");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, test_measure, 0, sizeof cases / sizeof *cases);
+    tcase_add_loop_test(tests, test_grid, 0, 7 * 16);
     tcase_add_test(tests, test_periods);
     tcase_add_loop_test(tests, test_goal, 0, sizeof goals / sizeof *goals);
     suite_add_tcase(suite, tests);
