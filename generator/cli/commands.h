@@ -48,7 +48,7 @@ enum cli_exit cli_job_exit(const struct cli_job *, bool good, bool writing);
 
 /* Say on stderr that a command needs an option ("--map"); its exit code. */
 enum cli_exit cli_missing_option(const char *command, const char *option);
-/* What a PDF of this job is dated and named by. */
+/* What a PDF of this job is dated and named by (stamp.c). */
 struct output_pdf cli_job_pdf(struct cli_job *, const char *path);
 /* Write a file unless it holds these bytes already: viewers and --watch see only what changed. */
 bool cli_write_changed(const char *path, const struct buf *, struct diag *);

@@ -26,7 +26,7 @@ static const struct option {
     OPTION("ua-report", 0, FILENAME, ua_report, CLI_RENDER, N_("FILE"), N_("for the accessibility statement: what the screen edition proves, what a person must judge; FILE.txt or FILE.json")),
     OPTION("no-sources", 0, NONE, no_sources, CLI_RENDER | CLI_PREVIEW, NULL, N_("carry neither plan nor figures inside the file")),
     OPTION("figures", 'f', FILENAME, figures, CLI_ALL & ~(CLI_COMPARE | CLI_EXTRACT | CLI_IMPORT), N_("FILE"), N_("the table of figures, instead of the one the plan names")),
-    OPTION("template", 't', FILENAME, template_name, CLI_PAGES, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
+    OPTION("template", 't', FILENAME, template_name, CLI_PAGES | CLI_COMPARE, N_("NAME|FOLDER"), N_("the template, instead of the one the plan names")),
     OPTION("status", 0, NONE, status, CLI_PAGES, NULL, N_("show what became of the goals, also when nothing is newer than the baselines")),
     OPTION("draft", 0, NONE, draft, CLI_RENDER | CLI_PREVIEW, NULL, N_("stamp each page as a draft and number its lines")),
     OPTION("chart", 'c', FILENAME, chart, CLI_PREVIEW, N_("ID"), N_("one chart, illustration or picture alone, as .svg, .png or .pdf")),

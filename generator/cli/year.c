@@ -76,20 +76,53 @@ static enum cli_exit put_out(const struct cli_options *options, const struct buf
     return CLI_GOOD;
 }
 
+/* The pages for the committee, in the new plan's template. */
+static bool write_comparison(struct cli_job *old, struct cli_job *job, const struct year_comparison *comparison,
+                             const char *path)
+{
+    const struct plan *plan = year_compare_plan(comparison, job->design, job->arena);
+    struct compose_options how = { .as = "compare" };
+    struct compose_result pages;
+    if (!compose_plan(plan, job->design, &how, &pages, job->diag))
+        return false;
+    struct output_pdf to = cli_job_pdf(job, path);
+    to.fonts = pages.fonts;
+    to.no_sources = true;
+    /* Another file than the plan's own, and than its comparison with another one. */
+    to.seed = arena_printf(job->arena, "%.32s%.32s", to.seed, cli_job_pdf(old, path).seed);
+    bool good = output_screen(pages.document, &to, job->diag);
+    compose_free(&pages);
+    return good;
+}
+
+static enum cli_exit put_comparison(struct cli_job *old, struct cli_job *job, const struct year_comparison *comparison)
+{
+    const char *output = job->options->output;
+    if (ends_in(output, ".pdf") || ends_in(output, ".PDF"))
+        return write_comparison(old, job, comparison, output) ? CLI_GOOD : CLI_INPUT;
+    struct buf out = BUF_EMPTY;
+    (ends_in(output, ".json") ? year_compare_write_json : year_compare_write_text)(comparison, &out);
+    enum cli_exit status = put_out(job->options, &out, job->diag);
+    buf_free(&out);
+    return status;
+}
+
 enum cli_exit cli_compare(const struct cli_options *options, struct diag *diag)
 {
-    struct arena *arena = arena_new();
+    struct cli_options newer = *options;
+    newer.arguments = options->arguments + 1;
+    struct cli_job old, new;
+    bool good = cli_job_begin(&old, options, diag);
+    good = cli_job_begin(&new, &newer, diag) && good;
     enum cli_exit status = CLI_INPUT;
-    const struct plan *old = plan_read(options->arguments[0], NULL, arena, diag);
-    const struct plan *new = plan_read(options->arguments[1], NULL, arena, diag);
-    if (old && new) {
-        struct buf out = BUF_EMPTY;
-        const struct year_comparison *comparison = year_compare(old, new, arena);
-        (ends_in(options->output, ".json") ? year_compare_write_json : year_compare_write_text)(comparison, &out);
-        status = put_out(options, &out, diag);
-        buf_free(&out);
+    if (good) {
+        struct year_comparison *comparison = year_compare(old.plan, new.plan, ends_in(options->output, ".json") ? NULL : new.design,
+                                                           new.arena);
+        year_compare_pages(comparison, old.pages.document, new.pages.document, new.arena);
+        status = put_comparison(&old, &new, comparison);
     }
-    arena_free(arena);
+    cli_job_end(&old);
+    cli_job_end(&new);
     return status;
 }
 

@@ -35,7 +35,7 @@ static bool set_pages(struct run *run)
 {
     struct layout_job job = { .document = run->document, .engine = run->engine, .arena = run->arena,
                               .sequences = run->first, .first_page = 1, .furniture = run_furniture, .data = run,
-                              .proof = run->options->proof, .partial = run->front != NULL };
+                              .proof = run->options->proof, .partial = run->front || run->options->as };
     if (diag_errors(run->diag) || !run->first || !layout_run(&job, run->diag))
         return false;
     run_late_numbers(run);

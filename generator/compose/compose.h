@@ -11,6 +11,7 @@ struct compose_options {
     bool status;               /* goals with their states, even when nothing is newer than the baselines */
     bool proof;
     bool draft;                /* stamped, with numbered lines */
+    const char *as;            /* "compare": chapters by <arrangement match="compare">, else "*"; NULL: by their kind */
 };
 
 struct compose_result {
@@ -20,12 +21,14 @@ struct compose_result {
     double shaped_ms, layout_ms;           /* for --timings */
 };
 
+struct plan_figure;
+
 /* What the council's front pages tell besides summary and goals. */
 struct compose_change {
     const char *kind;          /* "target": the template's word "change.target" says it, or that it is not told */
     const char *name;
-    const char *before, *after;            /* words, or "2021: 8.7 percent"; NULL where there is none */
-    const char *measure;       /* whose unit the number has; NULL: none */
+    const char *before, *after;            /* in words; NULL where there is none */
+    const struct plan_figure *old, *new;   /* the figures where there are; NULL: the words */
 };
 
 struct compose_front {
@@ -33,6 +36,9 @@ struct compose_front {
     const struct compose_change *changes;
     size_t change_count;
 };
+
+/* What a figure named in prose says, in that language; NULL when it is no figure. */
+char *compose_figure_text(const struct design *, const struct plan_inline *, const char *lang, struct arena *);
 
 /* Lay the plan out. False with errors (and what was made is freed). */
 bool compose_plan(const struct plan *, const struct design *, const struct compose_options *, struct compose_result *,

@@ -33,19 +33,15 @@ static void append_groups(struct run *run, const struct plan_block *block, struc
     }
 }
 
-/* A number of a measure as the plan writes it. A comparison gives it as "2021: 8.7 percent"; what is no number stays. */
-static const char *written(struct run *run, const struct compose_change *change, const char *value)
+/* One side of a change: a figure as the plan writes it, with its period where the other side's is another; or words. */
+static const char *side(struct run *run, const struct plan_figure *figure, const struct plan_figure *other, const char *words)
 {
-    struct decimal number;
-    const struct plan_measure *measure = change->measure ? plan_lookup_measure(run->plan, change->measure) : NULL;
-    const char *colon = value ? strstr(value, ": ") : NULL, *first = colon ? colon + 2 : value;
-    if (!value)
-        return design_word(run->design, run->plan->lang, "missing");
-    char *word = arena_strndup(run->arena, first, strcspn(first, " "));
-    if (!measure || !decimal_read(word, &number))
-        return value;
-    struct plan_figure figure = { .value = number, .unit = measure->unit };
-    return run_quantity(run, &figure, TEXT_VALUE, run->plan->lang);
+    const char *lang = run->plan->lang;
+    if (!figure)
+        return words ? words : design_word(run->design, lang, "missing");
+    const char *number = run_quantity(run, figure, TEXT_VALUE, lang);
+    bool periods = other && strcmp(other->period, figure->period) && *figure->period;
+    return periods ? arena_printf(run->arena, "%s (%s)", number, figure->period) : number;
 }
 
 /* The template's word for a kind of change says whether it is told at all. */
@@ -56,8 +52,8 @@ static void append_changes(struct run *run, const struct compose_front *front, s
     for (size_t i = 0; i < front->change_count; i++) {
         const struct compose_change *change = &front->changes[i];
         const char *key = arena_printf(run->arena, "change.%s", change->kind);
-        const char *pairs[] = { "name", change->name, "before", written(run, change, change->before), "after",
-                                written(run, change, change->after), NULL };
+        const char *pairs[] = { "name", change->name, "before", side(run, change->old, change->new, change->before), "after",
+                                side(run, change->new, change->old, change->after), NULL };
         if (!strcmp(design_word(run->design, run->plan->lang, key), key))
             continue;
         struct plan_item *item = arena_new_of(run->arena, struct plan_item);

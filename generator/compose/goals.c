@@ -45,6 +45,7 @@ static void add_column(struct run_goals_table *t, const struct design_element *e
     column->kind = kind;
     column->style = run_goals_style(t, e, "style", column_kinds[kind].style);
     column->words = run_goals_style(t, e, "words", "goal-words");
+    column->word = e && design_attribute(e, "word") ? design_attribute(e, "word") : column_kinds[kind].word;
     column->width = e ? design_length(t->run->design, e, "width", 0, 0) : 0;
     column->gap = run_goals_measure(t, "gap", 6);
     if (e)
@@ -125,10 +126,10 @@ static void put_words(struct run_goals_table *t, struct layout_box *cell, const 
 }
 
 /* ---- head and group rows ------------------------------------------------------------------------------------------------------------ */
-const char *run_goals_word(struct run_goals_table *t, enum run_goals_kind kind)
+const char *run_goals_word(struct run_goals_table *t, const struct run_goals_column *column)
 {
     const char *pairs[] = { "period", t->period ? t->period : "", NULL };
-    return run_word(t->run, t->context->lang, column_kinds[kind].word, pairs);
+    return column->word ? run_word(t->run, t->context->lang, column->word, pairs) : NULL;
 }
 
 static void add_head(struct run_goals_table *t)
@@ -140,12 +141,12 @@ static void add_head(struct run_goals_table *t)
     row->rule = run_goals_measure(t, "head-rule", 1);
     row->rule_colour = run_colour(t->run, "primary", 0);
     for (int i = 0; i < t->count; i++) {
-        bool named = column_kinds[t->columns[i].kind].word != NULL;
+        bool named = t->columns[i].word != NULL;
         struct layout_box *cell = add_cell(t, row, tr, named ? DISPLAY_TH : DISPLAY_TD, i, 1, row->at);
         if (!named)
             continue;
         cell->node->scope = DISPLAY_SCOPE_COLUMN;
-        put_words(t, cell, run_goals_word(t, t->columns[i].kind), style,
+        put_words(t, cell, run_goals_word(t, &t->columns[i]), style,
                   t->columns[i].kind == CHART ? DESIGN_START : t->columns[i].align, NULL, row->at);
     }
 }

@@ -13,6 +13,7 @@ struct run_goals_column {
     double width, gap;                     /* gap: right of what stands in it */
     const struct design_style *style, *words;
     enum design_align align;
+    const char *word;                      /* the key of its head, or NULL */
 };
 
 struct remark {                /* a note below the table: the reason of a goal, told once for all that share it */
@@ -54,7 +55,7 @@ double run_goals_measure(const struct run_goals_table *, const char *name, doubl
 const struct design_style *run_goals_style(struct run_goals_table *, const struct design_element *, const char *name,
                                            const char *missing);
 /* The head of a column in the plan's language; NULL when it has none. */
-const char *run_goals_word(struct run_goals_table *, enum run_goals_kind);
+const char *run_goals_word(struct run_goals_table *, const struct run_goals_column *);
 const struct chart_indicator *run_goals_indicator(const struct run_goals_table *, const struct run_goals_line *);
 /* Are the figures of another measure shown below this line's own? */
 bool run_goals_compared(const struct run_goals_line *);

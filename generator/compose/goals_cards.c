@@ -114,7 +114,7 @@ static void put_figure(struct cards *c, struct layout_box *parent, struct displa
     struct layout_box *box = stack(c, parent, at, "card");
     box->align = 1;                        /* figures stand level, whatever is above them */
     box->width = is_wide(c, line, &t->columns[column]) ? 0 : t->columns[column].width;
-    put_words(c, box, run_goals_word(t, t->columns[column].kind), style, NULL, c->heads[column], at);
+    put_words(c, box, run_goals_word(t, &t->columns[column]), style, NULL, c->heads[column], at);
     c->heads[column] = NULL;
     part_of(c, box, cell, line, column, at);
 }

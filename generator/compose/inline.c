@@ -202,6 +202,24 @@ static void put_note(struct builder *b, const struct plan_inline *inline_, struc
     put(b, arena_printf(b->run->arena, "%zu", note->number), state, inline_->at);
 }
 
+/* Words that came or went: underlined or struck out, and said to be so for those who hear them. */
+static void put_change(struct builder *b, const struct plan_inline *inline_, struct inline_state state)
+{
+    struct run *run = b->run;
+    bool inserted = inline_->kind == PLAN_INSERTED;
+    const struct design_colour *own = b->colour;
+    state.node = child(b, state, DISPLAY_SPAN, inline_->at);
+    if (state.node) {
+        const char *pairs[] = { "words", run_plain(run, inline_->first, state.lang), NULL };
+        state.node->actual_text = run_word(run, state.lang, inserted ? "compare.inserted" : "compare.deleted", pairs);
+        state.node->decoration = inserted ? DISPLAY_UNDERLINED : DISPLAY_STRUCK;
+    }
+    b->colour = run_colour(run, inserted ? "primary" : "grey", 0);
+    state.flags |= inserted ? TEXT_STRONG : 0;
+    put_inline(b, inline_->first, state);
+    b->colour = own;
+}
+
 static void put_one(struct builder *b, const struct plan_inline *inline_, struct inline_state state)
 {
     struct run *run = b->run;
@@ -226,6 +244,10 @@ static void put_one(struct builder *b, const struct plan_inline *inline_, struct
         if (state.node)
             state.node->lang = inline_->lang;
         put_inline(b, inline_->first, state);
+        break;
+    case PLAN_INSERTED:
+    case PLAN_DELETED:
+        put_change(b, inline_, state);
         break;
     case PLAN_LINK:
     case PLAN_REFERENCE:

@@ -220,8 +220,9 @@ static bool arrangement_matches(const struct run *run, const struct run_context 
 {
     const char *word, *name = context->part && context->part == run->front ? "front" : NULL;
     size_t length;
+    const char *as = run->options ? run->options->as : NULL;
     if (!name && !context->block)
-        name = plan_part_name(context->part->kind);
+        name = as && context->part->depth == 1 ? as : plan_part_name(context->part->kind);
     while (next_word(&matches, &word, &length)) {
         if (context->block ? run_block_matches(context->block, word, length) && !is_word(word, length, "*")
                            : (is_word(word, length, "*") && context->part != run->front) || is_word(word, length, name))

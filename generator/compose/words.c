@@ -107,3 +107,13 @@ char *run_trend(struct run *run, const struct plan_figure_use *use, const char *
     };
     return run_word(run, lang, key, pairs);
 }
+
+/* The words need the template and an arena alone. */
+char *compose_figure_text(const struct design *design, const struct plan_inline *inline_, const char *lang,
+                          struct arena *arena)
+{
+    struct run run = { .design = design, .arena = arena };
+    if (inline_->kind == PLAN_FIGURE_VALUE)
+        return run_figure(&run, inline_->figure, lang);
+    return inline_->kind == PLAN_FIGURE_TREND ? run_trend(&run, inline_->figure, lang) : NULL;
+}

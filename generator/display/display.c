@@ -233,6 +233,16 @@ static void add_run_link(struct display_page *page, const struct display_item *i
         display_add_link(page, item->box, link);
 }
 
+/* Under the words, or through their small letters; as thick as a hairline of the face. */
+static void decorate(struct display_page *page, const struct text_run *run, double x, double y)
+{
+    const struct display_node *node = run->mark;
+    if (!node || node->decoration == DISPLAY_NO_DECORATION)
+        return;
+    double thick = run->size * 0.06, at = node->decoration == DISPLAY_UNDERLINED ? y + run->size * 0.16 : y - run->size * 0.24;
+    display_add_rect(page, (struct rect){ x, at, run->width, thick }, run->colour);
+}
+
 void display_add_line(struct display_page *page, struct text_para *para, const struct text_line *line, double x,
                       double y)
 {
@@ -242,6 +252,7 @@ void display_add_line(struct display_page *page, struct text_para *para, const s
         const struct display_item *item = add_run(page, &runs[i], x + line->x + runs[i].x, y);
         if (runs[i].mark)
             add_run_link(page, item);
+        decorate(page, &runs[i], x + line->x + runs[i].x, y);
     }
 }
 

@@ -24,8 +24,12 @@ enum display_numbering { DISPLAY_NUMBERING_NONE, DISPLAY_DISC, DISPLAY_DECIMAL, 
 
 struct display_data;           /* a chart's numbers, to be attached as CSV */
 
+/* A line with the words of a node, so that they are told apart without colour. */
+enum display_decoration { DISPLAY_NO_DECORATION, DISPLAY_UNDERLINED, DISPLAY_STRUCK };
+
 struct display_node {
     enum display_role role;
+    enum display_decoration decoration;
     const char *lang;                      /* where it differs from the parent's, or NULL */
     const char *alt, *actual_text;         /* or NULL; a FIGURE must have alt */
     const char *title;                     /* of a Sect or heading: what the bookmark says; or NULL */

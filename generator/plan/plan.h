@@ -20,7 +20,8 @@ enum plan_inline_kind {
     PLAN_FIGURE_VALUE,         /* figure */
     PLAN_FIGURE_TREND,         /* figure */
     PLAN_LINE_BREAK,
-    PLAN_YEAR                  /* text: a year that new-year moves along */
+    PLAN_YEAR,                 /* text: a year that new-year moves along */
+    PLAN_INSERTED, PLAN_DELETED            /* children: in a comparison of two plans alone; no plan.xml has them */
 };
 
 struct plan_figure_use;        /* how a figure is named in prose: figures.h */

@@ -214,6 +214,8 @@ static void add_element(struct plan_reader *r, struct chain *chain, struct flow 
     case PLAN_FIGURE_TREND:
         read_figure(r, node, item, flow);
         break;
+    case PLAN_INSERTED:        /* never read */
+    case PLAN_DELETED:
     case PLAN_YEAR:
         read_year(r, node, item, flow);
         break;

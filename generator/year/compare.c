@@ -7,6 +7,7 @@
 
 struct work {
     struct arena *arena;
+    const struct design *design;           /* or NULL */
     struct year_comparison *result;
     struct year_change *last;
 };
@@ -90,8 +91,9 @@ static const char *part_name(struct work *w, const struct plan_part *part)
 static void compare_texts(struct work *w, const struct plan_part *old, const struct plan_part *new, const char *name)
 {
     struct buf a = BUF_EMPTY, b = BUF_EMPTY;
-    year_put_part(&a, old);
-    year_put_part(&b, new);
+    struct year_speech was = { w->design, w->result->old->lang, w->arena }, now = { w->design, w->result->new->lang, w->arena };
+    year_put_part(&a, old, w->design ? &was : NULL);
+    year_put_part(&b, new, w->design ? &now : NULL);
     if (strcmp(buf_text(&a), buf_text(&b))) {
         const char **old_words, **new_words;
         struct year_edit *edits;
@@ -161,26 +163,53 @@ static const char *goal_name(struct work *w, const struct plan_goal *goal)
     return goal->number ? arena_printf(w->arena, "%s %s", goal->number, text) : text;
 }
 
-/* The newest number or words of a kind, "2021: 8.7 percent"; NULL with neither. */
-static const char *newest(struct work *w, const struct plan *plan, const struct plan_measure *m,
+/* What a plan says of a measure's newest baseline or target: a figure, or words. */
+struct said {
+    const struct plan_figure *figure;
+    const char *period, *text;             /* text NULL: it says nothing */
+};
+
+static struct said newest(struct work *w, const struct plan *plan, const struct plan_measure *m,
                           enum plan_figure_kind kind, const struct plan_words *words)
 {
     const struct plan_figure *figure = plan_figures_lookup(plan->figures, m->id, kind, NULL);
+    const struct plan_words *last = words;
     struct buf b = BUF_EMPTY;
-    if (figure) {
+    if (figure && !figure->missing) {
         buf_printf(&b, "%s%s", figure->period, *figure->period ? ": " : "");
         year_put_figure(&b, figure);
     } else if (words) {
-        const struct plan_words *last = words;
         for (const struct plan_words *x = words; x; x = x->next)
             if (plan_period_compare(x->period, last->period) >= 0)
                 last = x;
         buf_printf(&b, "%s%s", last->period, *last->period ? ": " : "");
-        year_put_inline(&b, last->text);
+        year_put_inline(&b, last->text, NULL);
     }
-    char *text = b.length ? arena_strdup(w->arena, buf_text(&b)) : NULL;
+    bool number = figure && !figure->missing;
+    struct said said = { number ? figure : NULL, number ? figure->period : words ? last->period : NULL,
+                         b.length ? arena_strdup(w->arena, b.data) : NULL };
     buf_free(&b);
-    return text;
+    return said;
+}
+
+/* Words that stand for another year's number are not another target when they are the same. */
+static const char *words_alone(const struct said *said)
+{
+    const char *colon = said->text && !said->figure && said->period && *said->period ? strstr(said->text, ": ") : NULL;
+    return colon ? colon + 2 : said->text;
+}
+
+static void compare_said(struct work *w, enum year_change_kind kind, const struct plan_measure *m, const char *name,
+                         struct said was, struct said now)
+{
+    if (same(words_alone(&was), words_alone(&now)))
+        return;
+    struct year_change *change = add(w, kind, m->id, name, was.text, now.text);
+    change->new_at = m->at;
+    change->old_figure = was.figure;
+    change->new_figure = now.figure;
+    change->old_period = was.period;
+    change->new_period = now.period;
 }
 
 static void compare_measures(struct work *w, const struct plan_goal *old, const struct plan_goal *new, const char *name)
@@ -195,14 +224,10 @@ static void compare_measures(struct work *w, const struct plan_goal *old, const 
         }
         if (before->aim != m->aim)
             add(w, YEAR_MEASURE_AIM, m->id, name, aims[before->aim], aims[m->aim])->new_at = m->at;
-        const char *a = newest(w, was, before, PLAN_BASELINE, before->baseline_words);
-        const char *b = newest(w, now, m, PLAN_BASELINE, m->baseline_words);
-        if (!same(a, b))
-            add(w, YEAR_BASELINE, m->id, name, a, b)->new_at = m->at;
-        a = newest(w, was, before, PLAN_TARGET, before->target_words);
-        b = newest(w, now, m, PLAN_TARGET, m->target_words);
-        if (!same(a, b))
-            add(w, YEAR_TARGET, m->id, name, a, b)->new_at = m->at;
+        compare_said(w, YEAR_BASELINE, m, name, newest(w, was, before, PLAN_BASELINE, before->baseline_words),
+                     newest(w, now, m, PLAN_BASELINE, m->baseline_words));
+        compare_said(w, YEAR_TARGET, m, name, newest(w, was, before, PLAN_TARGET, before->target_words),
+                     newest(w, now, m, PLAN_TARGET, m->target_words));
     }
     for (const struct plan_measure *m = old->measures; m; m = m->next)
         if (!find_measure(new, m->id))
@@ -269,20 +294,26 @@ static void compare_figures(struct work *w)
         if (change) {
             change->new_at = figure->at;
             change->old_at = before ? before->at : (struct source){ 0 };
+            change->old_figure = before;
+            change->new_figure = figure;
         }
     }
     for (size_t i = 0; i < plan_figure_count(old->figures); i++) {
         const struct plan_figure *figure = plan_figure_at(old->figures, i);
-        if (!same_figure(new, figure))
-            add(w, YEAR_FIGURE_DROPPED, figure->id, figure_name(w, figure), figure_text(w, figure), NULL)->old_at =
-                figure->at;
+        if (same_figure(new, figure))
+            continue;
+        struct year_change *change = add(w, YEAR_FIGURE_DROPPED, figure->id, figure_name(w, figure), figure_text(w, figure),
+                                         NULL);
+        change->old_at = figure->at;
+        change->old_figure = figure;
     }
 }
 
-const struct year_comparison *year_compare(const struct plan *old, const struct plan *new, struct arena *arena)
+struct year_comparison *year_compare(const struct plan *old, const struct plan *new, const struct design *design,
+                                     struct arena *arena)
 {
     struct year_comparison *result = arena_new_of(arena, struct year_comparison);
-    struct work w = { arena, result, NULL };
+    struct work w = { arena, design, result, NULL };
     result->old = old;
     result->new = new;
     compare_fact(&w, "title", old->title, new->title);
@@ -305,4 +336,41 @@ const struct year_comparison *year_compare(const struct plan *old, const struct 
     mem_free(was.parts);
     mem_free(now.parts);
     return result;
+}
+
+/* ---- pages ------------------------------------------------------------------------------------------------------------ */
+
+/* The words of each page in the order of its ink, folios left out. */
+static char **texts_of(const struct display_document *document, struct arena *arena)
+{
+    char **texts = arena_array(arena, char *, document->page_count + 1);
+    for (size_t i = 0; i < document->page_count; i++) {
+        struct display_page *page = display_open_page(document, i);
+        struct buf b = BUF_EMPTY;
+        for (const struct display_item *item = page->first; item; item = item->next)
+            if (item->kind == DISPLAY_GLYPHS && item->node)
+                buf_put(&b, item->run.text, item->run.text_length);
+        texts[i] = arena_strdup(arena, buf_text(&b));
+        buf_free(&b);
+        display_close_page(page);
+    }
+    return texts;
+}
+
+void year_compare_pages(struct year_comparison *c, const struct display_document *old, const struct display_document *new,
+                        struct arena *arena)
+{
+    char **was = texts_of(old, arena), **now = texts_of(new, arena);
+    size_t *changed = arena_array(arena, size_t, new->page_count + 1);
+    c->paged = true;
+    c->old_pages = old->page_count;
+    c->new_pages = new->page_count;
+    for (size_t i = 0; i < new->page_count; i++) {
+        bool same_page = false;
+        for (size_t j = 0; j < old->page_count && !same_page; j++)
+            same_page = !strcmp(was[j], now[i]);
+        if (!same_page)
+            changed[c->changed_page_count++] = i + 1;
+    }
+    c->changed_pages = changed;
 }

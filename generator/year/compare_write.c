@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "year/compare.h"
+#include "year/words.h"
 
 static const struct {
     const char *name;          /* in JSON */
@@ -67,6 +68,18 @@ static void put_edits(struct buf *b, const struct year_change *change)
     }
 }
 
+/* One side of a change for people: "8,7 % (2021)"; words as they are. */
+static void put_side(struct buf *b, const struct plan_figure *figure, const char *words)
+{
+    if (!figure || figure->missing) {
+        buf_puts(b, words ? words : "–");
+        return;
+    }
+    year_say_figure(b, figure);
+    if (*figure->period)
+        buf_printf(b, " (%s)", figure->period);
+}
+
 static void put_change(struct buf *b, const struct year_change *change)
 {
     buf_printf(b, "  %s", *change->name ? change->name : change->id);
@@ -74,7 +87,10 @@ static void put_change(struct buf *b, const struct year_change *change)
         buf_puts(b, "\n      ");
         put_edits(b, change);
     } else if (change->before || change->after) {
-        buf_printf(b, "\n      %s → %s", change->before ? change->before : "–", change->after ? change->after : "–");
+        buf_puts(b, "\n      ");
+        put_side(b, change->old_figure, change->before);
+        buf_puts(b, " → ");
+        put_side(b, change->new_figure, change->after);
     }
     buf_putc(b, '\n');
 }
@@ -83,6 +99,12 @@ void year_compare_write_text(const struct year_comparison *comparison, struct bu
 {
     if (!comparison->count)
         buf_printf(b, "%s\n", _("Nothing changed."));
+    if (comparison->paged) {
+        buf_printf(b, _("Pages: %zu before, %zu now; text changed on"), comparison->old_pages, comparison->new_pages);
+        for (size_t i = 0; i < comparison->changed_page_count; i++)
+            buf_printf(b, "%s%zu", i ? ", " : " ", comparison->changed_pages[i]);
+        buf_printf(b, "%s\n\n", comparison->changed_page_count ? "" : _(" none"));
+    }
     for (int kind = 0; kind < YEAR_CHANGE_KINDS; kind++) {
         if (!comparison->by_kind[kind])
             continue;
@@ -113,16 +135,66 @@ static void put_place(struct buf *b, const char *name, struct source at)
     buf_printf(b, ",\"line\":%d,\"column\":%d}", at.line, at.column);
 }
 
+static void put_figure(struct buf *b, const char *name, const struct plan_figure *figure)
+{
+    char value[DECIMAL_TEXT];
+    if (!figure)
+        return;
+    buf_printf(b, ",\"%s\":{\"period\":", name);
+    buf_put_json_string(b, figure->period);
+    decimal_write(figure->value, value);
+    if (figure->missing)
+        buf_puts(b, ",\"value\":null");
+    else
+        buf_printf(b, ",\"value\":\"%s\"", value);
+    buf_printf(b, ",\"unit\":\"%s\"}", plan_unit_name(figure->unit));
+}
+
+static void put_plan(struct buf *b, const char *name, const struct plan *plan)
+{
+    buf_printf(b, "\"%s\":{\"title\":", name);
+    buf_put_json_string(b, plan->title ? plan->title : "");
+    put_member(b, "period", plan->period);
+    put_member(b, "file", plan->file);
+    buf_puts(b, "},\n");
+}
+
+static void put_pages(struct buf *b, const struct year_comparison *c)
+{
+    if (!c->paged)
+        return;
+    buf_printf(b, "\"pages\":{\"old\":%zu,\"new\":%zu,\"changed\":[", c->old_pages, c->new_pages);
+    for (size_t i = 0; i < c->changed_page_count; i++)
+        buf_printf(b, "%s%zu", i ? "," : "", c->changed_pages[i]);
+    buf_puts(b, "]},\n");
+}
+
+/* Every kind, also those with nothing: who reads it need not know which there are. */
+static void put_counts(struct buf *b, const struct year_comparison *c)
+{
+    buf_puts(b, "\"counts\":{");
+    for (int kind = 0; kind < YEAR_CHANGE_KINDS; kind++)
+        buf_printf(b, "%s\"%s\":%zu", kind ? "," : "", kinds[kind].name, c->by_kind[kind]);
+    buf_puts(b, "},\n");
+}
+
 void year_compare_write_json(const struct year_comparison *comparison, struct buf *b)
 {
     static const char *const edits[] = { "kept", "dropped", "added" };
-    buf_puts(b, "{\"changes\":[");
+    buf_puts(b, "{\"format\":1,\n");
+    put_plan(b, "old", comparison->old);
+    put_plan(b, "new", comparison->new);
+    put_pages(b, comparison);
+    put_counts(b, comparison);
+    buf_puts(b, "\"changes\":[");
     for (const struct year_change *c = comparison->changes; c; c = c->next) {
         buf_printf(b, "%s\n{\"kind\":\"%s\"", c == comparison->changes ? "" : ",", kinds[c->kind].name);
         put_member(b, "id", c->id);
         put_member(b, "name", c->name);
         put_member(b, "before", c->before);
         put_member(b, "after", c->after);
+        put_figure(b, "old-figure", c->old_figure);
+        put_figure(b, "new-figure", c->new_figure);
         put_place(b, "old", c->old_at);
         put_place(b, "new", c->new_at);
         for (size_t i = 0; i < c->edit_count; i++) {

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "compose/compose.h"
 
 void year_put_figure(struct buf *b, const struct plan_figure *figure)
 {
@@ -67,78 +68,86 @@ char *year_goal_name(const struct plan_goal *goal, struct arena *arena)
     return *title ? arena_printf(arena, _("Goal %s, %s"), number, title) : arena_printf(arena, _("Goal %s"), number);
 }
 
-void year_put_inline(struct buf *b, const struct plan_inline *run)
+static void put_named_figure(struct buf *b, const struct plan_inline *run, const struct year_speech *speech)
+{
+    if (speech) {
+        buf_puts(b, compose_figure_text(speech->design, run, speech->lang, speech->arena));
+        return;
+    }
+    if (run->kind == PLAN_FIGURE_TREND) {
+        year_put_figure(b, run->figure->from);
+        buf_puts(b, " > ");
+    }
+    year_put_figure(b, run->kind == PLAN_FIGURE_TREND ? run->figure->to : run->figure->figure);
+}
+
+void year_put_inline(struct buf *b, const struct plan_inline *run, const struct year_speech *speech)
 {
     for (; run; run = run->next) {
-        if (run->kind == PLAN_LINE_BREAK)
+        if (run->kind == PLAN_LINE_BREAK || run->kind == PLAN_FOOTNOTE)
             buf_putc(b, ' ');
-        else if (run->kind == PLAN_FIGURE_VALUE)
-            year_put_figure(b, run->figure->figure);
-        else if (run->kind == PLAN_FIGURE_TREND) {
-            year_put_figure(b, run->figure->from);
-            buf_puts(b, " > ");
-            year_put_figure(b, run->figure->to);
-        } else if (run->text)
+        else if (run->kind == PLAN_FIGURE_VALUE || run->kind == PLAN_FIGURE_TREND)
+            put_named_figure(b, run, speech);
+        else if (run->text)
             buf_puts(b, run->text);
-        if (run->kind == PLAN_FOOTNOTE)
-            buf_putc(b, ' ');
-        year_put_inline(b, run->first);
+        year_put_inline(b, run->first, speech);
     }
 }
 
 char *year_inline_text(const struct plan_inline *run, struct arena *arena)
 {
     struct buf b = BUF_EMPTY;
-    year_put_inline(&b, run);
+    year_put_inline(&b, run, NULL);
     char *text = arena_strdup(arena, buf_text(&b));
     buf_free(&b);
     return text;
 }
 
-static void put_line(struct buf *b, const struct plan_inline *run)
+static void put_line(struct buf *b, const struct plan_inline *run, const struct year_speech *speech)
 {
     if (!run)
         return;
-    year_put_inline(b, run);
+    year_put_inline(b, run, speech);
     buf_putc(b, '\n');
 }
 
-static void put_blocks(struct buf *b, const struct plan_block *block);
+static void put_blocks(struct buf *b, const struct plan_block *block, const struct year_speech *speech);
 
-static void put_items(struct buf *b, const struct plan_item *item)
+static void put_items(struct buf *b, const struct plan_item *item, const struct year_speech *speech)
 {
     for (; item; item = item->next) {
-        put_line(b, item->title);
-        put_line(b, item->text);
-        put_blocks(b, item->blocks);
+        put_line(b, item->title, speech);
+        put_line(b, item->text, speech);
+        put_blocks(b, item->blocks, speech);
     }
 }
 
-static void put_blocks(struct buf *b, const struct plan_block *block)
+static void put_blocks(struct buf *b, const struct plan_block *block, const struct year_speech *speech)
 {
     for (; block; block = block->next) {
         if (block->kind == PLAN_PART)
             continue;
-        put_line(b, block->title);
-        put_line(b, block->text);
-        put_line(b, block->hub);
-        put_line(b, block->from);
-        put_line(b, block->to);
-        put_items(b, block->items);
+        put_line(b, block->title, speech);
+        put_line(b, block->text, speech);
+        put_line(b, block->hub, speech);
+        put_line(b, block->from, speech);
+        put_line(b, block->to, speech);
+        put_items(b, block->items, speech);
         for (const struct plan_row *row = block->rows; row; row = row->next)
             for (const struct plan_cell *cell = row->cells; cell; cell = cell->next)
-                put_line(b, cell->text);
+                put_line(b, cell->text, speech);
         if (block->figure) {
-            year_put_figure(b, block->figure->figure);
+            const struct plan_inline value = { .kind = PLAN_FIGURE_VALUE, .figure = block->figure };
+            put_named_figure(b, &value, speech);
             buf_putc(b, '\n');
         }
         if (block->attribution)
             buf_printf(b, "%s\n", block->attribution);
-        put_blocks(b, block->blocks);
+        put_blocks(b, block->blocks, speech);
     }
 }
 
-void year_put_part(struct buf *b, const struct plan_part *part)
+void year_put_part(struct buf *b, const struct plan_part *part, const struct year_speech *speech)
 {
-    put_blocks(b, part->blocks);
+    put_blocks(b, part->blocks, speech);
 }
