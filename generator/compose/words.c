@@ -53,17 +53,53 @@ static char *difference_text(struct run *run, const struct plan_figure_use *use,
                          run->arena);
 }
 
-/* Small whole numbers as the language's words; others as a number. */
-static char *number_words(struct run *run, const struct plan_figure *figure, const char *lang)
+static const char *word_or(struct run *run, const char *lang, const char *key, const char *missing)
 {
-    char digits[DECIMAL_TEXT];
-    decimal_write(figure->value, digits);
-    const char *key = arena_printf(run->arena, "number.%s", digits);
     const char *word = design_word(run->design, lang, key);
-    return strcmp(word, key) ? arena_strdup(run->arena, word) : run_quantity(run, figure, TEXT_VALUE, lang);
+    return strcmp(word, key) ? word : missing;
 }
 
-char *run_figure(struct run *run, const struct plan_figure_use *use, const char *lang)
+/* Small whole numbers as the language's words; others as a number. "One" may have a form for the noun's gender. */
+static char *number_words(struct run *run, const struct plan_figure_use *use, const char *lang)
+{
+    char digits[DECIMAL_TEXT];
+    const struct plan_figure *figure = use->figure;
+    decimal_write(figure->value, digits);
+    const char *word = word_or(run, lang, arena_printf(run->arena, "number.%s", digits), NULL);
+    if (use->gender)
+        word = word_or(run, lang, arena_printf(run->arena, "number.%s.%s", digits, use->gender), word);
+    bool words = word && (figure->unit == PLAN_COUNT || figure->unit == PLAN_RANK);
+    return words ? arena_strdup(run->arena, word) : run_quantity(run, figure, use->one ? TEXT_BARE : TEXT_VALUE, lang);
+}
+
+/* To two figures before the comma, or to a whole number where there are fewer: 48.668 is about 49.000. */
+static struct decimal rounded(struct decimal value)
+{
+    struct decimal whole = decimal_round(value, 0), unit = decimal_from_int(1), ten = decimal_from_int(10), parts;
+    while (decimal_divide(decimal_absolute(whole), unit, 0, &parts) && decimal_compare(parts, decimal_from_int(99)) > 0 &&
+           decimal_multiply(unit, ten, &unit))
+        ;
+    struct decimal out = whole;
+    return decimal_divide(value, unit, 0, &parts) && decimal_multiply(parts, unit, &out) ? out : whole;
+}
+
+static char *about(struct run *run, const struct plan_figure *figure, const char *lang)
+{
+    struct plan_figure round = *figure;
+    round.value = rounded(figure->value);
+    const char *pairs[] = { "value", run_quantity(run, &round, TEXT_VALUE, lang), NULL };
+    return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang) : run_word(run, lang, "about", pairs);
+}
+
+/* The noun after its number, which it agrees with; they stay on one line. */
+static char *with_noun(struct run *run, const struct plan_figure_use *use, char *number)
+{
+    bool one = !decimal_compare(decimal_absolute(use->figure->value), decimal_from_int(1));
+    const char *noun = one ? use->one : use->many;
+    return noun && !use->figure->missing ? arena_printf(run->arena, "%s\u00a0%s", number, noun) : number;
+}
+
+static char *figure_words(struct run *run, const struct plan_figure_use *use, const char *lang)
 {
     const struct plan_figure *figure = use->figure;
     switch (use->form) {
@@ -74,11 +110,9 @@ char *run_figure(struct run *run, const struct plan_figure_use *use, const char 
     case PLAN_FORM_PERIOD:
         return arena_strdup(run->arena, figure->period);
     case PLAN_FORM_WORDS:
-        return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang) : number_words(run, figure, lang);
-    case PLAN_FORM_ABOUT: {
-        const char *pairs[] = { "value", run_quantity(run, figure, TEXT_VALUE, lang), NULL };
-        return run_word(run, lang, "about", pairs);
-    }
+        return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang) : number_words(run, use, lang);
+    case PLAN_FORM_ABOUT:
+        return about(run, figure, lang);
     case PLAN_FORM_RANK:
         return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang)
                                : text_quantity(run->design, lang, figure->value, TEXT_UNIT_RANK, TEXT_VALUE, run->arena);
@@ -88,14 +122,22 @@ char *run_figure(struct run *run, const struct plan_figure_use *use, const char 
     return run_quantity(run, figure, TEXT_VALUE, lang);
 }
 
+char *run_figure(struct run *run, const struct plan_figure_use *use, const char *lang)
+{
+    return with_noun(run, use, figure_words(run, use, lang));
+}
+
 /* ---- trends ----------------------------------------------------------------------------------------------------------------- */
 char *run_trend(struct run *run, const struct plan_figure_use *use, const char *lang)
 {
     struct decimal change;
     if (!difference(use->from, use->to, &change))
         return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
-    int sign = decimal_sign(change);
+    int sign = decimal_compare(decimal_absolute(change), use->within) > 0 ? decimal_sign(change) : 0;
     const char *key = sign > 0 ? "rose" : sign < 0 ? "fell" : "unchanged";
+    if (use->to->unit == PLAN_RANK)        /* a place goes up when its number falls */
+        key = word_or(run, lang, arena_printf(run->arena, "%s.rank", key), NULL)
+                  ? arena_printf(run->arena, "%s.rank", key) : key;
     const char *pairs[] = {
         "from", run_quantity(run, use->from, TEXT_VALUE, lang),
         "to", run_quantity(run, use->to, TEXT_VALUE, lang),

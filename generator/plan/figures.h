@@ -31,6 +31,9 @@ struct plan_figure_use {
     const char *from_period, *to_period;   /* for difference and trend */
     int from_kind, to_kind;
     enum plan_figure_form form;
+    const char *one, *many;                /* the noun that follows the number, in both numbers; or NULL */
+    const char *gender;                    /* of the noun, for "one" in words: "neuter", ...; NULL: common */
+    struct decimal within;                 /* a trend of at most so much is none */
     const struct plan_inline *label;       /* of a key figure */
     const struct plan_figure *figure;      /* resolved; never NULL after plan_read (may be missing) */
     const struct plan_figure *from, *to;   /* resolved for difference and trend */

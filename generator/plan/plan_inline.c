@@ -286,6 +286,12 @@ struct plan_figure_use *plan_read_use(struct plan_reader *r, const struct xml_no
     use->kind = read_kind(node, "kind");
     use->from_kind = read_kind(node, "from-kind");
     use->to_kind = read_kind(node, "to-kind");
+    use->one = plan_attribute(r, node, "one");
+    use->many = plan_attribute(r, node, "many");
+    use->gender = plan_attribute(r, node, "gender");
+    const char *within = xml_attribute(node, "within");
+    if (within)
+        decimal_read(within, &use->within);            /* the schema has looked at its digits */
     if (use->form != PLAN_FORM_DIFFERENCE &&
         (use->from_period || use->to_period || use->from_kind >= 0 || use->to_kind >= 0)) {
         diag_error(r->diag, use->at, "E228", _("from and to say nothing here, for the form is not difference"));
