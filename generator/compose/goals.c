@@ -395,6 +395,15 @@ static void put_status(struct run_goals_table *t, struct layout_box *cell, const
                  column->words, DESIGN_START, in->at);
 }
 
+/* Why it has its state, below the goal's text. */
+static void put_reason(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line,
+                       const struct run_goals_column *column)
+{
+    if (t->run->status && line->measure && run_goals_indicator(t, line)->status != CHART_NO_TARGET)
+        put_words(t, cell, run_reason(t->run, line->measure, t->context->lang), column->words, column->align, NULL,
+                  line->measure->at);
+}
+
 /* ---- rows of goals ---------------------------------------------------------------------------------------------------------------------------- */
 /* Words that stand for a target take the room of the change and the chart that they cannot have. */
 static int span_of(const struct run_goals_table *t, int at, const struct run_goals_line *line)
@@ -420,6 +429,7 @@ void run_goals_fill(struct run_goals_table *t, struct layout_box *cell, const st
     case TEXT:
         put_text(t, cell, run_inline(t->run, line->text, column->style, NULL, t->context->lang, cell->node),
                  column->style, column->align, at);
+        put_reason(t, cell, line, column);
         break;
     case BASELINE:
         if (line->measure)
@@ -681,5 +691,7 @@ void run_goals(struct run *run, const struct run_context *context, const struct 
     add_sources(&t, parent);
     if (element && design_flag(element, "legend", false))
         add_legend(&t, parent);
+    if (run->status)
+        run_trends(run, t.indicators, t.indicator_count, t.node->parent, parent);
     mem_free(t.lines);
 }

@@ -180,6 +180,14 @@ char *run_quantity(struct run *, const struct plan_figure *, enum text_quantity_
 /* The template's word for a key, with {names} filled in from pairs (name, value, ..., NULL). */
 char *run_word(struct run *, const char *lang, const char *key, const char *const *pairs);
 
+/* status.c: the half-year report. */
+/* "11,9 % i 2021 er bedre end fremskrivningen på 12,1 %, men målet er 11,6 %" */
+char *run_reason(struct run *, const struct plan_measure *, const char *lang);
+/* "3 nået, 4 på vej, 2 ikke nået" */
+char *run_states(struct run *, const char *lang);
+/* A line chart for each indicator that has been measured often enough, in a grid. */
+void run_trends(struct run *, const struct chart_indicator *, size_t n, struct display_node *, struct layout_box *parent);
+
 /* block.c: blocks, plainly. */
 struct layout_box *run_paragraph(struct run *, struct layout_box *parent, struct run_text, const struct design_style *,
                                  struct display_node *, struct source, const char *name);
