@@ -94,7 +94,7 @@ static char *about(struct run *run, const struct plan_figure *figure, const char
 /* The noun after its number, which it agrees with; they stay on one line. */
 static char *with_noun(struct run *run, const struct plan_figure_use *use, char *number)
 {
-    bool one = !decimal_compare(decimal_absolute(use->figure->value), decimal_from_int(1));
+    bool one = !use->figure->value.scale && !decimal_compare(decimal_absolute(use->figure->value), decimal_from_int(1));
     const char *noun = one ? use->one : use->many;
     return noun && !use->figure->missing ? arena_printf(run->arena, "%s\u00a0%s", number, noun) : number;
 }

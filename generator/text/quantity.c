@@ -61,10 +61,10 @@ static void put_words(struct buf *out, const char *words, const struct buf *numb
     }
 }
 
-/* "points": the word after the number; "points.one" after 1, where the language has another. */
+/* "points": the word after the number; "points.one" after 1, where the language has another; 1.0 is plural. */
 static const char *points_word(const struct design *design, const char *lang, struct decimal value)
 {
-    if (!decimal_compare(decimal_absolute(value), decimal_from_int(1))) {
+    if (!value.scale && !decimal_compare(decimal_absolute(value), decimal_from_int(1))) {
         const char *one = design_word(design, lang, "points.one");
         if (strcmp(one, "points.one"))
             return one;

@@ -118,8 +118,9 @@ static const struct {
         "ist weiterhin Nr. 44" } },
     { "8.4", "8.7", PLAN_PERCENT, NULL, { "0,3 procentpoint", "0,3 procentenheter", "0,3 prosentpoeng", "0.3 percentage points",
         "0,3 Prozentpunkte" } },
-    { "7.4", "8.4", PLAN_PERCENT, NULL, { "1,0 procentpoint", "1,0 procentenhet", "1,0 prosentpoeng", "1.0 percentage point",
-        "1,0 Prozentpunkt" } },
+    { "7.4", "8.4", PLAN_PERCENT, NULL, { "1,0 procentpoint", "1,0 procentenheter", "1,0 prosentpoeng", "1.0 percentage points",
+        "1,0 Prozentpunkte" } },
+    { "7", "8", PLAN_PERCENT, NULL, { "1 procentpoint", "1 procentenhet", "1 prosentpoeng", "1 percentage point", "1 Prozentpunkt" } },
     { "1500", "1432", PLAN_COUNT, NULL, { "68", "68", "68", "68", "68" } },
     { NULL, "1432", PLAN_COUNT, "0", { "mangler", "saknas", "mangler", "missing", "fehlt" } },
 };
