@@ -114,33 +114,54 @@ void cli_sources_strip(const char *text, size_t n, struct buf *out)
     }
 }
 
-/* The plan inside names the figures beside it, whatever the analyst's workbook is called. */
-static void name_figures(struct sources *s, struct buf *text)
+/* A template that does not come with the program goes along. */
+static bool has_own_template(const struct cli_job *job)
 {
-    const char *figures = plan_figures_file(s->job->plan->figures);
-    if (!figures || !strcmp(file_name(figures), "figures.csv"))
-        return;
-    struct xml_document *doc = xml_read(s->job->plan->file, s->job->diag);
+    char *shipped = file_data("templates");
+    bool own = strncmp(job->design->folder, shipped, strlen(shipped)) != 0;
+    mem_free(shipped);
+    return own;
+}
+
+/* The plan inside names what lies beside it there, whatever the analyst's workbook and the template's folder are called. */
+static void name_sources(struct cli_job *job, struct buf *text)
+{
+    const char *figures = plan_figures_file(job->plan->figures), *folder = "./template";
+    const char *named = job->plan->template_name;
+    bool table = figures && strcmp(file_name(figures), "figures.csv");
+    bool template = has_own_template(job) && (!named || strcmp(named, folder));
+    struct xml_document *doc = table || template ? xml_read(job->plan->file, job->diag) : NULL;
     if (!doc)
         return;
     struct xml_edit *edit = xml_edit_new(text->data, text->length);
-    xml_edit_set_attribute(edit, xml_root(doc), "figures", "figures.csv");
+    if (table)
+        xml_edit_set_attribute(edit, xml_root(doc), "figures", "figures.csv");
+    if (template)
+        xml_edit_set_attribute(edit, xml_root(doc), "template", folder);
     buf_clear(text);
     xml_edit_write(edit, text);
     xml_edit_free(edit);
     xml_free(doc);
 }
 
-static bool add_plan(struct sources *s)
+bool cli_sources_plan(struct cli_job *job, struct buf *out)
 {
-    struct buf file = BUF_EMPTY, published = BUF_EMPTY;
-    bool good = file_read(s->job->plan->file, SOURCE_BYTES, &file, (struct source){ 0 }, s->job->diag);
+    struct buf file = BUF_EMPTY;
+    bool good = file_read(job->plan->file, SOURCE_BYTES, &file, (struct source){ 0 }, job->diag);
     if (good) {
-        name_figures(s, &file);
-        cli_sources_strip(buf_text(&file), file.length, &published);
-        add(s, "plan.xml", said(s, "attached.plan"), "Source", &published);
+        name_sources(job, &file);
+        cli_sources_strip(buf_text(&file), file.length, out);
     }
     buf_free(&file);
+    return good;
+}
+
+static bool add_plan(struct sources *s)
+{
+    struct buf published = BUF_EMPTY;
+    bool good = cli_sources_plan(s->job, &published);
+    if (good)
+        add(s, "plan.xml", said(s, "attached.plan"), "Source", &published);
     buf_free(&published);
     return good;
 }
@@ -249,11 +270,7 @@ static bool add_folder(struct sources *s, const char *folder, const char *name, 
 
 static bool add_template(struct sources *s)
 {
-    char *shipped = file_data("templates");
-    const char *folder = s->job->design->folder;
-    bool own = strncmp(folder, shipped, strlen(shipped)) != 0;
-    mem_free(shipped);
-    return !own || add_folder(s, folder, "template", 0);
+    return !has_own_template(s->job) || add_folder(s, s->job->design->folder, "template", 0);
 }
 
 bool cli_sources(struct cli_job *job, const struct pdf_attachment **attachments, size_t *n)

@@ -10,4 +10,6 @@ bool cli_sources(struct cli_job *, const struct pdf_attachment **attachments, si
 /* `text` without the comments that begin with "intern", which are for those who write the plan; a comment alone on its
    line goes with the line. */
 void cli_sources_strip(const char *text, size_t n, struct buf *out);
+/* The plan as it is published: inner comments dropped, the names of figures and template those of the files inside. */
+bool cli_sources_plan(struct cli_job *, struct buf *out);
 #endif

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "cli/commands.h"
+#include "cli/sources.h"
 
 /* Days since 1 January 1970 of a day of the Gregorian calendar (Howard Hinnant, chrono-compatible low-level date
    algorithms). */
@@ -50,14 +51,17 @@ static const char *seed_of(struct cli_job *job)
     unsigned char sum[32];
     char *text = arena_alloc(job->arena, 65);
     struct sha256 hash;
-    struct buf figures = BUF_EMPTY;
+    struct buf figures = BUF_EMPTY, plan = BUF_EMPTY;
     sha256_begin(&hash);
-    hash_file(&hash, job->plan->file, job->diag);
+    /* As it is published: what was taken out of a screen edition has the same name in the world. */
+    if (cli_sources_plan(job, &plan))
+        sha256_put(&hash, buf_text(&plan), plan.length);
     plan_figures_write(job->plan->figures, &figures);
     sha256_put(&hash, buf_text(&figures), figures.length);
     hash_file(&hash, job->design->file, job->diag);
     sha256_end(&hash, sum);
     buf_free(&figures);
+    buf_free(&plan);
     for (int i = 0; i < 32; i++) {
         text[2 * i] = digits[sum[i] >> 4];
         text[2 * i + 1] = digits[sum[i] & 15];

@@ -1,6 +1,7 @@
 #include "year/extract.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -20,6 +21,16 @@ static bool stays_below(const char *name)
     return name[strlen(name) - 1] != '/';
 }
 
+/* A link that lies below the folder already may lead anywhere. */
+static bool goes_by_link(const char *folder, const char *name, struct arena *arena)
+{
+    struct stat st;
+    for (const char *end = strchr(name, '/'); end; end = strchr(end + 1, '/'))
+        if (!lstat(arena_printf(arena, "%s/%.*s", folder, (int)(end - name), name), &st) && S_ISLNK(st.st_mode))
+            return true;
+    return false;
+}
+
 static bool check_names(const char *pdf, const char *folder, const struct pdf_attachment *files, size_t n, struct arena *arena,
                         struct diag *diag)
 {
@@ -27,7 +38,7 @@ static bool check_names(const char *pdf, const char *folder, const struct pdf_at
     bool plan = false, good = true;
     for (size_t i = 0; i < n; i++) {
         plan = plan || !strcmp(files[i].name, "plan.xml");
-        if (!stays_below(files[i].name)) {
+        if (!stays_below(files[i].name) || goes_by_link(folder, files[i].name, arena)) {
             diag_error(diag, at, "E812", _("the file \"%s\" inside would be written outside the folder"), files[i].name);
             good = false;
         } else if (file_exists(arena_printf(arena, "%s/%s", folder, files[i].name))) {
