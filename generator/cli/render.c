@@ -65,7 +65,8 @@ static bool list_changes(struct cli_job *job, struct compose_front *front)
     for (const struct year_change *c = comparison->changes; c; c = c->next)
         changes[front->change_count++] = (struct compose_change){ .kind = year_change_name(c->kind), .name = c->name,
                                                                   .before = c->before, .after = c->after,
-                                                                  .old = c->old_figure, .new = c->new_figure };
+                                                                  .old = c->old_figure, .new = c->new_figure,
+                                                                  .measure = c->kind == YEAR_BASELINE || c->kind == YEAR_TARGET ? c->id : NULL };
     front->changes = changes;
     return true;
 }

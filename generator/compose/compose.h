@@ -29,6 +29,7 @@ struct compose_change {
     const char *name;
     const char *before, *after;            /* in words; NULL where there is none */
     const struct plan_figure *old, *new;   /* the figures where there are; NULL: the words */
+    const char *measure;       /* of baselines and targets: its goal's number is name enough; else NULL */
 };
 
 struct compose_front {

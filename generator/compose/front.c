@@ -44,6 +44,22 @@ static const char *side(struct run *run, const struct plan_figure *figure, const
     return periods ? arena_printf(run->arena, "%s (%s)", number, figure->period) : number;
 }
 
+/* "Mål 6, Antal" for a measure, whose goal stands in the table above; names of texts that changed one after another in one. */
+static const char *name_of(struct run *run, const struct compose_front *front, size_t *at)
+{
+    const struct compose_change *change = &front->changes[*at];
+    const char *lang = run->plan->lang, *name = change->name;
+    const struct plan_goal *goal = change->measure ? plan_lookup_goal(run->plan, change->measure) : NULL;
+    const struct plan_measure *measure = change->measure ? plan_lookup_measure(run->plan, change->measure) : NULL;
+    if (goal && measure && goal->number) {
+        const char *label = measure->label ? run_plain(run, measure->label, lang) : "";
+        return arena_printf(run->arena, "%s %s%s%s", design_word(run->design, lang, "goal"), goal->number, *label ? ", " : "", label);
+    }
+    while (!strcmp(change->kind, "text") && *at + 1 < front->change_count && !strcmp(front->changes[*at + 1].kind, "text"))
+        name = arena_printf(run->arena, "%s, %s", name, front->changes[++*at].name);
+    return name;
+}
+
 /* The template's word for a kind of change says whether it is told at all. */
 static void append_changes(struct run *run, const struct compose_front *front, struct plan_block ***end)
 {
@@ -52,7 +68,7 @@ static void append_changes(struct run *run, const struct compose_front *front, s
     for (size_t i = 0; i < front->change_count; i++) {
         const struct compose_change *change = &front->changes[i];
         const char *key = arena_printf(run->arena, "change.%s", change->kind);
-        const char *pairs[] = { "name", change->name, "before", side(run, change->old, change->new, change->before), "after",
+        const char *pairs[] = { "name", name_of(run, front, &i), "before", side(run, change->old, change->new, change->before), "after",
                                 side(run, change->new, change->old, change->after), NULL };
         if (!strcmp(design_word(run->design, run->plan->lang, key), key))
             continue;

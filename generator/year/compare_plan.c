@@ -320,7 +320,7 @@ static void put_goal_list(struct work *w)
     static const struct {
         enum year_change_kind kind;
         const char *key;
-    } kinds[] = { { YEAR_GOAL_RENUMBERED, "compare.renumbered" }, { YEAR_GOAL_REWORDED, "change.goal-reworded" } };
+    } kinds[] = { { YEAR_GOAL_RENUMBERED, "change.goal-renumbered" }, { YEAR_GOAL_REWORDED, "change.goal-reworded" } };
     const struct plan_item *first = NULL, **end = &first;
     for (const struct year_change *c = w->comparison->changes; c; c = c->next)
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
