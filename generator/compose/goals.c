@@ -629,7 +629,7 @@ static void widen_columns(struct run_goals_table *t)
         struct run_goals_column *column = &t->columns[i];
         if (!(column->width > 0) || column->kind == TEXT || !column_kinds[column->kind].word)
             continue;
-        double needed = widest_word(t, run_goals_word(t, column->kind), head);
+        double needed = widest_word(t, run_goals_word(t, column), head);
         for (size_t k = 0; k < t->indicator_count; k++) {
             const char *number = number_in(t, &t->indicators[k], column->kind);
             if (number)
