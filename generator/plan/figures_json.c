@@ -61,7 +61,7 @@ static const char *next_of(const char *s)
     return *s == ',' ? skip_space(s + 1) : NULL;
 }
 
-/* The value of a name in the object at `s`; NULL without it. */
+/* The value of a name in the object at `s`; NULL without it, also where the name is written with escapes ("v\u0061lue"). */
 static const char *member_of(const char *s, const char *name)
 {
     size_t n = strlen(name);
@@ -170,17 +170,17 @@ static bool read_table(struct reader *r, const json_t *table, const char *s, con
     static const char *const tables[] = { "TableId", "tableId", "table", NULL },
                              *const updates[] = { "LatestUpdate", "updated", NULL };
     const json_t *variables = json_object_get(table, head), *rows = json_object_get(table, body);
-    if (!json_is_array(variables) || !json_is_array(rows)) {
+    const char *first = member_of(s, head), *second = member_of(s, body);
+    if (!json_is_array(variables) || !json_is_array(rows) || !first || !second) {
         tell(r, place_of(r, s), _("this is no table of jobindsats.dk: its columns or rows are missing"));
         return false;
     }
     struct reply *reply = append_reply(r, REPLY_JOBINDSATS, body);
-    const char *first = member_of(s, head), *second = member_of(s, body);
     reply->table = text_of(r, table, tables);
     reply->updated = day_of(r, text_of(r, table, updates));
     /* The order in the file decides which is read first: places only move forward. */
     struct reply_cursor start = r->cursor;
-    if (!first || !second || !read_variables(r, reply, variables, first))
+    if (!read_variables(r, reply, variables, first))
         return false;
     r->cursor = start;
     if (!read_rows(r, reply, rows, second))
@@ -300,9 +300,10 @@ static bool read_stat(struct reader *r, const json_t *set, const char *s)
     const json_t *inner = json_object_get(dimensions, "id") ? dimensions : set;
     const json_t *ids = json_object_get(inner, "id"), *sizes = json_object_get(inner, "size"),
                  *roles = json_object_get(inner, "role");
+    const char *value = member_of(s, "value");
     struct reply *reply = append_reply(r, REPLY_STATBANK, "value");
     size_t n = json_array_size(ids);
-    bool good = n && n == json_array_size(sizes) && n <= PLAN_MAX_COLUMNS &&
+    bool good = n && n == json_array_size(sizes) && n <= PLAN_MAX_COLUMNS && value &&
                 (json_is_array(values) || json_is_object(values));
     struct reply_cursor start = r->cursor;
     place_of(r, member_of(s, "dimension"));
@@ -317,7 +318,7 @@ static bool read_stat(struct reader *r, const json_t *set, const char *s)
     reply->contents = text_of(r, set, labels);
     reply->source = text_of(r, set, sources);
     reply->updated = day_of(r, text_of(r, set, updates));
-    if (!read_values(r, reply, values, member_of(s, "value")))
+    if (!read_values(r, reply, values, value))
         return false;
     reply_find_roles(reply);
     return true;
