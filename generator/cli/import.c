@@ -14,7 +14,7 @@ static enum cli_exit write_table(const struct cli_options *options, const struct
     if (!options->output)
         fwrite(buf_text(&table), 1, table.length, stdout);
     else if (file_write(options->output, table.data, table.length, diag))
-        printf(_("%s: %zu rows new, %zu revised, %zu the same, %zu kept\n"), options->output, import->added, import->revised,
+        printf(_("%s: rows: %zu new, %zu revised, %zu the same, %zu kept\n"), options->output, import->added, import->revised,
                import->same, import->kept);
     else
         status = CLI_SYSTEM;

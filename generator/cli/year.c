@@ -30,7 +30,7 @@ enum cli_exit cli_extract(const struct cli_options *options, struct diag *diag)
     size_t n = year_extract(options->arguments[0], options->output, diag);
     if (!n)
         return CLI_INPUT;
-    printf(_("%zu files in %s\n"), n, options->output);
+    printf(P_("%zu file in %s\n", "%zu files in %s\n", n), n, options->output);
     return CLI_GOOD;
 }
 

@@ -250,10 +250,11 @@ static bool any_overset(const struct layout_fragment *f)
 static void tell_overset(struct layout_painter *p, const struct layout_fragment *f)
 {
     const char *master = p->page->master ? p->page->master : "";
+    size_t below = lines_below(f, f->bottom - f->over), lines = count_lines(f);
     diag_error(p->diag, f->box->at, "E601",
-               _("%s is too high for the frame \"%s\" of page %s: %zu of %zu lines, %.1f mm, stand below its end"),
-               name_of(f->box), master, p->page->label, lines_below(f, f->bottom - f->over), count_lines(f),
-               f->over / PT_PER_MM);
+               P_("%s is too high for the frame \"%s\" of page %s: %zu of %zu line, %.1f mm, stands below its end",
+                  "%s is too high for the frame \"%s\" of page %s: %zu of %zu lines, %.1f mm, stand below its end", lines),
+               name_of(f->box), master, p->page->label, below, lines, f->over / PT_PER_MM);
     diag_remedy(p->diag, _("shorten it, or divide it into parts that may stand on two pages"));
 }
 

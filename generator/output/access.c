@@ -250,7 +250,9 @@ static void put_proved(struct buf *out, const struct access *a)
         struct buf line = BUF_EMPTY;
         bool breached = a->dim && !strcmp(proved[i].criterion, CONTRAST_OF_GRAPHICS);
         if (breached)
-            buf_printf(&line, _("%zu graphics that carry meaning have a contrast of less than 3:1: see the messages W661."), a->dim);
+            buf_printf(&line, P_("%zu graphic that carries meaning has a contrast of less than 3:1: see the message W661.",
+                                  "%zu graphics that carry meaning have a contrast of less than 3:1: see the messages W661.",
+                                  a->dim), a->dim);
         else
             buf_puts(&line, _(proved[i].text));
         buf_printf(out, "%s %-7s", breached ? "!" : " ", proved[i].criterion);
@@ -307,7 +309,7 @@ static void put_entry(struct buf *line, const struct access *a, enum access_list
         put_destination(a, n, line);
         break;
     case LIST_TABLES:
-        buf_printf(line, _("%zu rows: "), rows_of(n));
+        buf_printf(line, P_("%zu row: ", "%zu rows: ", rows_of(n)), rows_of(n));
         put_header_cells(a, n, line);
         break;
     case LIST_LANGUAGES:
@@ -365,7 +367,8 @@ static void write_text(struct buf *out, const struct access *a)
     for (size_t i = utf8_length(heading, strlen(heading)); i > 0; i--)
         buf_putc(out, '=');
     buf_printf(out, "\n%s\n", d->title);
-    buf_printf(out, _("%zu pages; language: %s; standards: PDF/UA-1 and PDF/A-3a\n"), d->page_count, d->lang);
+    buf_printf(out, P_("%zu page; language: %s; standards: PDF/UA-1 and PDF/A-3a\n",
+                       "%zu pages; language: %s; standards: PDF/UA-1 and PDF/A-3a\n", d->page_count), d->page_count, d->lang);
     buf_puts(out, _("Numbers are success criteria of WCAG 2.1 (EN 301 549, chapter 10).\n"));
     put_proved(out, a);
     put_questions(out, a);

@@ -144,7 +144,8 @@ void output_preflight(const struct display_document *document, const struct outp
     }
     if (printer->page_multiple > 1 && document->page_count % (size_t)printer->page_multiple) {
         diag_warning(diag, (struct source){ printer->path, 0, 0 }, "W729",
-                     _("%zu pages; the printer folds sheets of %d"), document->page_count, printer->page_multiple);
+                     P_("%zu page; the printer folds sheets of %d", "%zu pages; the printer folds sheets of %d",
+                        document->page_count), document->page_count, printer->page_multiple);
         diag_remedy(diag, _("add or take away pages until the count can be divided"));
     }
 }

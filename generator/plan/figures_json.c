@@ -281,8 +281,9 @@ static bool read_values(struct reader *r, struct reply *reply, const json_t *val
         return false;
     }
     if (json_array_size(values) != size) {
-        diag_error(r->diag, at, "E334", _("the reply holds %zu figures, its dimensions have room for %zu"),
-                   json_array_size(values), size);
+        diag_error(r->diag, at, "E334", P_("the reply holds %zu figure, its dimensions have room for %zu",
+                                              "the reply holds %zu figures, its dimensions have room for %zu",
+                                              json_array_size(values)), json_array_size(values), size);
         diag_remedy(r->diag, _("save the reply once more, as the service gave it"));
         return false;
     }

@@ -246,7 +246,9 @@ static bool read_data(struct reader *r, const struct keyword *data)
     if (!size)
         return false;
     if (data->count != size) {
-        diag_error(r->diag, data->at, "E334", _("DATA holds %zu figures, its variables have room for %zu"), data->count, size);
+        diag_error(r->diag, data->at, "E334", P_("DATA holds %zu figure, its variables have room for %zu",
+                                                    "DATA holds %zu figures, its variables have room for %zu", data->count),
+                   data->count, size);
         diag_remedy(r->diag, _("save the reply once more, as the service gave it"));
         return false;
     }

@@ -54,7 +54,8 @@ bool reply_append_row(struct reply *reply, const struct figures_cell *cells, siz
 {
     if (n != reply->column_count) {
         diag_error(diag, n ? cells[0].at : (struct source){ reply->file, 0, 0 }, "E334",
-                   _("the row has %zu cells, the heading has %zu"), n, reply->column_count);
+                   P_("the row has %zu cell, the heading has %zu", "the row has %zu cells, the heading has %zu", n), n,
+                   reply->column_count);
         diag_remedy(diag, _("save the reply once more, as the service gave it"));
         return false;
     }
@@ -233,7 +234,7 @@ static struct reply *read_csv(const char *file, const struct buf *text, struct a
         if (r.reply->columns[i].role == REPLY_VALUE)
             r.reply->service = REPLY_STATBANK;
     if (r.reply->column_count < 2 || !r.reply->row_count) {
-        diag_error(diag, (struct source){ file, 1, 1 }, "E332", _("this is no table of figures: it has %zu columns and %zu rows"),
+        diag_error(diag, (struct source){ file, 1, 1 }, "E332", _("this is no table of figures; columns: %zu, rows: %zu"),
                    r.reply->column_count, r.reply->row_count);
         diag_remedy(diag, _("import reads replies that were saved as JSON, JSON-stat, PX or CSV"));
         return NULL;

@@ -306,7 +306,8 @@ static bool has_stray_cell(struct figures_rows *rows, const struct figures_cell 
             named |= rows->column[c] == (int)i;
         if (named || !*cells[i].text || i < rows->width)
             continue;
-        diag_error(rows->diag, cells[i].at, "E307", _("%sthe row has %zu cells, the heading has %zu"),
+        diag_error(rows->diag, cells[i].at, "E307", P_("%sthe row has %zu cell, the heading has %zu",
+                                                           "%sthe row has %zu cells, the heading has %zu", n),
                    where(rows, cells[i].at), n, rows->width);
         diag_remedy(rows->diag,
                     _("take out the extra cell; text that holds the separator stands in quotation marks: \"8,4\""));

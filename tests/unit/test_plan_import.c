@@ -53,7 +53,7 @@ static void run(const char *const *replies, const char *map, const char *retriev
         struct buf table = BUF_EMPTY;
         plan_import_write(import, &table);
         check_again(&table, arena);
-        buf_printf(got, "\n%zu rows new, %zu revised, %zu the same, %zu kept\n%s", import->added, import->revised, import->same,
+        buf_printf(got, "\nrows: %zu new, %zu revised, %zu the same, %zu kept\n%s", import->added, import->revised, import->same,
                    import->kept, buf_text(&table));
         buf_free(&table);
     }
