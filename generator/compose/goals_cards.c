@@ -39,15 +39,10 @@ static bool shows(const struct cards *c, const struct run_goals_line *line, enum
     }
 }
 
-static const struct chart_number *number_of(const struct chart_indicator *in, enum run_goals_kind kind)
-{
-    return kind == BASELINE ? &in->baseline : kind == TARGET ? &in->target : kind == ACTUAL ? &in->actual : NULL;
-}
-
 /* Words, and numbers that are wider than their column, have the whole width of the card. */
 static bool is_wide(const struct cards *c, const struct run_goals_line *line, const struct run_goals_column *column)
 {
-    const struct chart_number *number = number_of(run_goals_indicator(c->table, line), column->kind);
+    const struct chart_number *number = run_goals_number(run_goals_indicator(c->table, line), column->kind);
     if (!number)
         return false;
     if (!number->present || (column->kind == BASELINE && run_goals_compared(line)))
@@ -57,7 +52,7 @@ static bool is_wide(const struct cards *c, const struct run_goals_line *line, co
     return column->width > 0 && width + (marked ? column->style->size / 2 : 0) > column->width;
 }
 
-/* ---- the table's head ------------------------------------------------------------------------------------------------- */
+/* ---- the table's head --------------------------------------------------------------------------------------- */
 static void make_heads(struct cards *c)
 {
     struct run_goals_table *t = c->table;
@@ -78,7 +73,7 @@ static void make_heads(struct cards *c)
     }
 }
 
-/* ---- a card ------------------------------------------------------------------------------------------------------------- */
+/* ---- a card ------------------------------------------------------------------------------------------------- */
 static struct layout_box *stack(struct cards *c, struct layout_box *parent, struct source at, const char *name)
 {
     return run_box(c->table->run, parent, LAYOUT_STACK, at, name);
