@@ -3,12 +3,10 @@
 
 static const double RULE_WIDTH = 57, RULE = 0.4, BOTH_COLUMNS = 300;      /* points */
 
-enum { MOST_NOTES = 64 };
-
 struct notes {
-    const struct layout_note *items[MOST_NOTES];
-    struct layout_fragment *pieces[MOST_NOTES];
-    size_t count;
+    const struct layout_note **items;      /* malloc'ed; by their order */
+    struct layout_fragment **pieces;       /* each of them, set */
+    size_t count, capacity;
 };
 
 /* ---- which ---------------------------------------------------------------------------------------------------- */
@@ -16,8 +14,7 @@ struct notes {
 static void add_note(struct notes *notes, const struct layout_note *note)
 {
     size_t i = notes->count;
-    if (i == MOST_NOTES)
-        return;
+    VEC_GROW(notes->items, notes->capacity, notes->count + 1);
     for (; i > 0 && notes->items[i - 1]->order > note->order; i--)
         notes->items[i] = notes->items[i - 1];
     notes->items[i] = note;
@@ -82,6 +79,7 @@ struct layout_fragment *layout_fit_notes(struct layout_run *run, const struct la
 {
     struct notes notes = { .count = 0 };
     collect(run, page, &notes);
+    notes.pieces = arena_array(run->scratch, struct layout_fragment *, notes.count);
     if (!notes.count)
         return NULL;
     bool two = type_area->width >= BOTH_COLUMNS;
@@ -106,6 +104,7 @@ struct layout_fragment *layout_fit_notes(struct layout_run *run, const struct la
     }
     out->bottom = run->step * layout_rows(run, highest);
     out->frame = (struct rect){ type_area->x, 0, type_area->width, out->bottom };
+    mem_free(notes.items);
     return out;
 }
 

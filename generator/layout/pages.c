@@ -256,7 +256,7 @@ static void expand(struct layout_run *run, const struct layout_sequence *sequenc
 {
     struct layout_place whole = type_area(run, sequence, index, before == NULL || !before->token);
     const struct layout_token *token = before ? before->token : NULL;
-    double limits[2 * MOST_BREAKS + 1] = { whole.limit };
+    double limits[2 + 2 * MOST_BREAKS] = { whole.limit };    /* two at most to begin with, and two more from each try */
     int count = 1;
     if ((limits[1] = end_of_facing(run, &whole, before)) > 0)
         count++;
