@@ -108,38 +108,52 @@ static double longest_word(struct table *t, const struct design_style *style, co
     return most;
 }
 
-/* Columns ask for what their cells hold; a cell over several asks for what they lack together, in equal parts. A column of words
-   needs room for its longest word, but never more than a quarter of the page: longer words are hyphenated. */
+/* A column of words needs room for its longest word, but never more than a quarter of the page: longer words are hyphenated. */
+static struct layout_column wants_of(struct table *t, const struct plan_row *row, const struct plan_cell *cell)
+{
+    const struct design_style *style = style_of(t, row, cell);
+    const char *text = run_plain(t->run, cell->text, t->context->lang);
+    return (struct layout_column){ text_width(t->run->engine, style, t->context->lang, text) + t->pad,
+                                   fmin(longest_word(t, style, text), run_width(t->run) / 4) + t->pad };
+}
+
+/* A cell over several columns asks for what they lack together, in equal parts. */
+static void widen(struct layout_column *wants, int count, struct layout_column cell)
+{
+    for (int i = 0; count > 1 && i < count; i++) {
+        cell.natural -= wants[i].natural;
+        cell.least -= wants[i].least;
+    }
+    for (int i = 0; i < count; i++) {
+        double natural = count > 1 ? wants[i].natural + cell.natural / count : cell.natural;
+        double least = count > 1 ? wants[i].least + cell.least / count : cell.least;
+        wants[i] = (struct layout_column){ fmax(wants[i].natural, natural), fmax(wants[i].least, least) };
+    }
+}
+
+static void widen_by_cells(struct table *t, bool over_several, struct layout_column *wants)
+{
+    int count = t->block->column_count;
+    for (const struct plan_row *row = t->block->rows; row; row = row->next) {
+        int column = 0;
+        for (const struct plan_cell *cell = row->cells; cell && column < count; cell = cell->next) {
+            column = place_cell(t, cell, column);
+            int span = span_of(cell), within = column + span < count ? span : count - column;
+            if (cell->text && (span > 1) == over_several && within > 0)
+                widen(wants + column, within, wants_of(t, row, cell));
+            column += span;
+        }
+        end_row(t);
+    }
+}
+
+/* What each column asks for: first what its own cells hold, then the cells over several. */
 static const struct layout_column *column_wants(struct table *t)
 {
     int count = t->block->column_count;
-    double quarter = run_width(t->run) / 4;
     struct layout_column *wants = arena_array(t->run->arena, struct layout_column, count);
-    for (int spans = 0; spans < 2; spans++)
-        for (const struct plan_row *row = t->block->rows; row; row = row->next) {
-            int column = 0;
-            for (const struct plan_cell *cell = row->cells; cell && column < count; cell = cell->next) {
-                column = place_cell(t, cell, column);
-                int span = span_of(cell), end = column + span < count ? column + span : count;
-                if (cell->text && (span > 1) == spans) {
-                    const struct design_style *style = style_of(t, row, cell);
-                    const char *text = run_plain(t->run, cell->text, t->context->lang);
-                    double natural = text_width(t->run->engine, style, t->context->lang, text) + t->pad;
-                    double least = fmin(longest_word(t, style, text), quarter) + t->pad;
-                    for (int i = column; i < end; i++) {
-                        natural -= spans ? wants[i].natural : 0;
-                        least -= spans ? wants[i].least : 0;
-                    }
-                    for (int i = column; i < end; i++) {
-                        double base_natural = spans ? wants[i].natural : 0, base_least = spans ? wants[i].least : 0;
-                        wants[i].natural = fmax(wants[i].natural, base_natural + natural / (end - column));
-                        wants[i].least = fmax(wants[i].least, base_least + least / (end - column));
-                    }
-                }
-                column += span;
-            }
-            end_row(t);
-        }
+    widen_by_cells(t, false, wants);
+    widen_by_cells(t, true, wants);
     for (int i = 0; i < count; i++)
         if (t->columns[i].numbers)
             wants[i].least = wants[i].natural;
