@@ -17,7 +17,6 @@ struct chunk {
 
 struct arena {
     struct chunk *chunks;
-    size_t total;
 };
 
 static void out_of_memory(size_t size)
@@ -63,19 +62,13 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-size_t arena_size(const struct arena *arena)
-{
-    return arena->total;
-}
-
-static struct chunk *add_chunk(struct arena *arena, size_t size)
+static struct chunk *add_chunk(size_t size)
 {
     struct chunk *c = malloc(sizeof *c + size);
     if (!c)
         out_of_memory(size);
     c->used = 0;
     c->size = size;
-    arena->total += sizeof *c + size;
     return c;
 }
 
@@ -86,7 +79,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     struct chunk *top = arena->chunks;
     if (size > CHUNK / 4) {
         /* A large block gets a chunk of its own behind the one in use, so that no room is lost. */
-        struct chunk *c = add_chunk(arena, size);
+        struct chunk *c = add_chunk(size);
         c->used = size;
         c->next = top ? top->next : NULL;
         if (top)
@@ -96,7 +89,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         return memset(c->bytes, 0, size);
     }
     if (!top || top->size - top->used < size) {
-        struct chunk *c = add_chunk(arena, CHUNK);
+        struct chunk *c = add_chunk(CHUNK);
         c->next = top;
         arena->chunks = top = c;
     }

@@ -7,7 +7,6 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *);                    /* NULL is fine */
-size_t arena_size(const struct arena *);            /* bytes taken from the system */
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *, size_t size);

@@ -127,12 +127,6 @@ struct rect chart_placer_find_at(struct chart_placer *p, struct point anchor, do
     return box;
 }
 
-struct rect chart_placer_find(struct chart_placer *p, struct point anchor, double reach,
-                              struct layout_size size, const char *label, bool *leader)
-{
-    return chart_placer_find_at(p, anchor, reach, size, "nsew", label, leader);
-}
-
 void chart_leader(struct display_page *page, struct rect label, struct point anchor, double reach,
                   const struct design_colour *colour)
 {

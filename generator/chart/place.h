@@ -18,12 +18,10 @@ struct chart_placer chart_placer_new(const struct chart_context *, struct rect f
 void chart_placer_take(struct chart_placer *, struct rect);
 bool chart_placer_is_free(const struct chart_placer *, struct rect);
 
-/* Find a place for a box of that size near `anchor`, whose mark reaches `reach` from it: above, below, right, left, the
-   corners; then farther out in rings, to be tied by a leader (*leader: true). It is taken. When there is none inside the
-   frame, W681 names the chart, and the box has a width below 0: left out is better than unreadable. */
-struct rect chart_placer_find(struct chart_placer *, struct point anchor, double reach, struct layout_size,
-                              const char *label, bool *leader);
-/* The same with preferred sides, as letters of "nsew" (first tried first). */
+/* Find a place for a box of that size near `anchor`, whose mark reaches `reach` from it: on the `sides`, letters of
+   "nsew", in their order, at the corners; then farther out in rings, to be tied by a leader (*leader: true). It is taken.
+   When there is none inside the frame, W681 names the chart, and the box has a width below 0: left out is better than
+   unreadable. */
 struct rect chart_placer_find_at(struct chart_placer *, struct point anchor, double reach, struct layout_size,
                                  const char *sides, const char *label, bool *leader);
 /* A hairline from the label's nearest edge to the mark. */

@@ -293,12 +293,6 @@ void xml_edit_append(struct xml_edit *edit, const struct xml_node *node, const c
     buf_free(&b);
 }
 
-void xml_edit_copy(const struct xml_edit *edit, const struct xml_node *node, struct buf *out)
-{
-    struct range r = range_of(edit, node);
-    buf_put(out, edit->bytes + r.start, r.end - r.start);
-}
-
 static int count_lines(const char *s, size_t n)
 {
     int lines = 0;

@@ -23,8 +23,6 @@ void xml_edit_remove(struct xml_edit *, const struct xml_node *);      /* with i
 void xml_edit_insert_before(struct xml_edit *, const struct xml_node *, const char *markup);
 /* On a line of its own as the last child; an empty element is opened for it. */
 void xml_edit_append(struct xml_edit *, const struct xml_node *, const char *markup);
-/* The bytes of the element as they stand, start tag to end tag. */
-void xml_edit_copy(const struct xml_edit *, const struct xml_node *, struct buf *out);
 
 /* The line on which the element's start tag stands in the text with all changes noted so far. */
 int xml_edit_line(const struct xml_edit *, const struct xml_node *);
