@@ -224,13 +224,26 @@ static void end_questions(struct year_advance *a, struct questions *q)
     buf_free(&q->review);
 }
 
+/* Printed in the plan, so in its language and not the user's. */
+static const char *to_be_decided(const char *lang)
+{
+    static const struct { const char lang[3], *words; } by_language[] = {
+        { "da", "fastsættes senere" }, { "sv", "fastställs senare" }, { "nb", "fastsettes senere" },
+        { "no", "fastsettes senere" }, { "nn", "blir fastsett seinare" }, { "de", "wird noch festgelegt" },
+    };
+    for (size_t i = 0; i < sizeof by_language / sizeof *by_language; i++)
+        if (!strncmp(lang, by_language[i].lang, 2))
+            return by_language[i].words;
+    return "to be decided";
+}
+
 /* An open target in the place that the schema gives it: before reason, note and status. */
 static void open_target(struct year_advance *a, const struct xml_node *measure)
 {
     static const char *const after[] = { "reason", "note", "status", NULL };
     struct buf markup = BUF_EMPTY;
     buf_printf(&markup, "<target period=\"%s\" review=\"%s\">%s</target>", a->shift.to, _("decide the target"),
-               _("to be decided"));
+               to_be_decided(a->old->lang));
     const struct xml_node *next = child_of(measure, after);
     if (next)
         xml_edit_insert_before(a->edit, next, markup.data);
