@@ -281,6 +281,15 @@ static void put_reason(struct run_goals_table *t, struct layout_box *cell, const
                             line->measure->at);
 }
 
+/* Every number of a goal is printed: one target stands in its column, the others below the text. */
+static void put_others(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line,
+                       const struct run_goals_column *column)
+{
+    const char *others = line->measure ? run_others(t->run, line->measure, t->context->lang) : NULL;
+    if (others)
+        run_goals_put_words(t, cell, others, column->words, column->align, NULL, line->measure->at);
+}
+
 /* ---- any column --------------------------------------------------------------------------------------------- */
 void run_goals_fill(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line,
                     const struct run_goals_column *column)
@@ -296,6 +305,7 @@ void run_goals_fill(struct run_goals_table *t, struct layout_box *cell, const st
         run_goals_put_text(t, cell, run_inline(t->run, line->text, column->style, NULL, t->context->lang, cell->node),
                            column->style, column->align, at);
         put_reason(t, cell, line, column);
+        put_others(t, cell, line, column);
         break;
     case BASELINE:
         if (line->measure)

@@ -89,3 +89,44 @@ struct chart_indicator run_indicator(struct run *run, const struct plan_goal *go
     fill_series(run, measure, lang, &out);
     return out;
 }
+
+/* ---- what the row does not show ----------------------------------------------------------------------------------- */
+static void put_other(struct run *run, struct buf *out, const char *key, const char *lang, const char *value, const char *period)
+{
+    if (!out->length)
+        buf_printf(out, "%s: ", design_word(run->design, lang, key));
+    else
+        buf_puts(out, ", ");
+    buf_puts(out, value);
+    if (*period)
+        buf_printf(out, " (%s)", period);
+}
+
+static void put_other_words(struct run *run, struct buf *out, const char *key, const char *lang, const struct plan_words *words)
+{
+    for (; words; words = words->next)
+        put_other(run, out, key, lang, run_plain(run, words->text, lang), words->period);
+}
+
+const char *run_others(struct run *run, const struct plan_measure *measure, const char *lang)
+{
+    struct plan_evidence shown = plan_measure_evidence(run->plan, measure);
+    bool number = shown.target && !shown.target->missing;
+    const struct plan_words *words = measure->target_words;
+    struct buf targets = BUF_EMPTY, baselines = BUF_EMPTY;
+    size_t n;
+    const struct plan_figure *const *figures = plan_figures_of(run->plan->figures, measure->id, &n);
+    for (size_t i = 0; i < n; i++)
+        if (figures[i]->kind == PLAN_TARGET && !figures[i]->missing && figures[i] != shown.target)
+            put_other(run, &targets, "goals.others", lang, run_quantity(run, figures[i], TEXT_VALUE, lang), figures[i]->period);
+    put_other_words(run, &targets, "goals.others", lang, number || !words ? words : words->next);
+    words = measure->baseline_words;
+    number = shown.baseline && !shown.baseline->missing;
+    put_other_words(run, &baselines, "baseline", lang, number || !words ? words : words->next);
+    const char *text = !targets.length && !baselines.length ? NULL
+                       : arena_printf(run->arena, "%s%s%s", buf_text(&targets), targets.length && baselines.length ? ". " : "",
+                                      buf_text(&baselines));
+    buf_free(&targets);
+    buf_free(&baselines);
+    return text;
+}

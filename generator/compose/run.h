@@ -180,6 +180,9 @@ char *run_quantity(struct run *, const struct plan_figure *, enum text_quantity_
 /* The template's word for a key, with {names} filled in from pairs (name, value, ..., NULL). */
 char *run_word(struct run *, const char *lang, const char *key, const char *const *pairs);
 
+/* indicator.c: targets of other periods than the row shows, and words beside its numbers: "Øvrige mål: 8,5 % (2024)"; NULL: none. */
+const char *run_others(struct run *, const struct plan_measure *, const char *lang);
+
 /* status.c: the half-year report. */
 /* "11,9 % i 2021 er bedre end fremskrivningen på 12,1 %, men målet er 11,6 %" */
 char *run_reason(struct run *, const struct plan_measure *, const char *lang);

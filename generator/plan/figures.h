@@ -42,6 +42,8 @@ struct plan_figure_use {
 
 size_t plan_figure_count(const struct plan_figures *);
 const struct plan_figure *plan_figure_at(const struct plan_figures *, size_t i);      /* in order of the file */
+/* All *n figures of an id, by kind and then period; borrowed. */
+const struct plan_figure *const *plan_figures_of(const struct plan_figures *, const char *id, size_t *n);
 /* The figure of that id, kind (-1: any) and period (NULL: the newest); NULL when absent. Of any kind means: what was
    measured last (an actual before a baseline of the same period), else the target, else the forecast. */
 const struct plan_figure *plan_figures_lookup(const struct plan_figures *, const char *id, int kind,

@@ -27,8 +27,6 @@ struct plan_figures *plan_figures_new(const char *file, struct arena *);
 /* A zeroed figure at the end of the table; plan_figures_seal must follow before a lookup. */
 struct plan_figure *plan_figures_append(struct plan_figures *);
 void plan_figures_seal(struct plan_figures *);
-/* The figures of one id, sorted by kind and period; *n is 0 when there are none. */
-const struct plan_figure *const *plan_figures_of(const struct plan_figures *, const char *id, size_t *n);
 /* The id of the table most like `id`, for "did you mean"; NULL when none is near. */
 const char *plan_figures_nearest(const struct plan_figures *, const char *id);
 
