@@ -3,8 +3,6 @@
 #define DESIGN_CHECK_H
 #include "design/design.h"
 
-#define DESIGN_TEXT_CONTRAST 4.5       /* WCAG 2.1, 1.4.3 */
-
 /* The roles that program and drawings ask for by name. */
 void design_check_palette(const struct design *, struct source palette, struct diag *);
 /* Styles: complete, large enough, on the grid, readable on their ground, in fonts that there are. */

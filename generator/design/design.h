@@ -115,6 +115,7 @@ const struct design_colour *design_lookup_colour(const struct design *, const ch
 const struct design_style *design_lookup_style(const struct design *, const char *name);
 /* <components><NAME …>; NULL when absent. */
 const struct design_element *design_lookup_component(const struct design *, const char *name);
+#define DESIGN_TEXT_CONTRAST 4.5       /* what text needs: WCAG 2.1, 1.4.3 */
 /* WCAG 2.1 contrast ratio of two colours as the screen (agenda: the agenda) paints them, 1 to 21. */
 double design_contrast(const struct design_colour *, const struct design_colour *, bool agenda);
 /* What can be written on `ground`: the first of paper, on-ground and ink that has 4.5:1 on it both on the screen and in

@@ -32,19 +32,27 @@ static void check_place(struct check *c, const struct display_page *page, const 
                                                       : _("make it smaller, or let the template give it more room"));
 }
 
+int display_excerpt(const struct text_run *run)
+{
+    size_t n = run->text_length < 40 ? run->text_length : 40;
+    while (n && n < run->text_length && ((unsigned char)run->text[n] & 0xC0) == 0x80)
+        n--;
+    return (int)n;
+}
+
 static void check_glyphs(struct check *c, const struct display_page *page, const struct display_item *item,
                          double scale)
 {
     const struct text_run *run = &item->run;
     if (!item->node && item->artifact == DISPLAY_UNMARKED) {
         diag_error(c->diag, item->at, "E651", _("the text \"%.*s\" on page %d is neither content nor decoration"),
-                   (int)(run->text_length < 40 ? run->text_length : 40), run->text, page->index + 1);
+                   display_excerpt(run), run->text, page->index + 1);
         diag_remedy(c->diag, _("this is a fault of the program; please report it with the plan"));
     }
     double smallest = run->rise != 0 ? smallest_raised : smallest_size;
     if (run->size * scale < smallest - 0.01) {
         diag_error(c->diag, item->at, "E652", _("the text \"%.*s\" on page %d is set in %.1f pt; the smallest size is %g pt"),
-                   (int)(run->text_length < 40 ? run->text_length : 40), run->text, page->index + 1,
+                   display_excerpt(run), run->text, page->index + 1,
                    run->size * scale, smallest);
         diag_remedy(c->diag, _("shorten the label, or give its style a larger size in the template"));
     }

@@ -37,6 +37,31 @@ void display_packed_free(struct display_packed *);
 struct rect display_run_box(const struct text_run *, double x, double y);
 struct rect display_box_through(struct affine, struct rect);
 
+/* How many bytes of a run's text a message quotes: whole characters. */
+int display_excerpt(const struct text_run *);
+
+/* What lies under a point of a page, as the screen and the agenda paint it: 0 to 255. Not known: a photo. */
+struct display_under {
+    double rgb[3], agenda[3];
+    const char *name;                      /* of the colour that has the most part in it */
+    bool known;
+};
+
+/* The paints of a page so far: add each item in painting order, and ask between. display_grounds_below gives those that
+   reach into a box, the uppermost first; display_grounds_at what they make of a point, in page coordinates. The arena must
+   outlive it. */
+struct display_ground;
+struct display_grounds;
+struct display_grounds *display_grounds_new(struct arena *);
+void display_grounds_free(struct display_grounds *);
+void display_grounds_add(struct display_grounds *, const struct display_item *);
+/* The opacity of the groups that are open, and a point of theirs on the page. */
+double display_grounds_opacity(const struct display_grounds *);
+struct point display_grounds_place(const struct display_grounds *, struct point);
+size_t display_grounds_below(const struct display_grounds *, struct rect box, struct display_ground **out, size_t most);
+struct display_under display_grounds_at(struct display_ground *const *below, size_t n, const struct design_colour *paper,
+                                        struct point);
+
 void display_check_contrast(const struct display_document *, const struct display_page *, struct diag *);
 
 /* Is the node, or one that it lies in, an active link? That one, or NULL. */

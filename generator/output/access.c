@@ -17,11 +17,13 @@ struct access {
     struct buf text;                       /* of the whole document */
     struct display_span *spans;            /* of each node in it */
     size_t counts[LISTS];
-    size_t dim;                            /* graphics of too little contrast that were told of */
+    size_t dim, faint;                     /* graphics and texts of too little contrast that were told of */
 };
 
 /* ---- what is said of every file --------------------------------------------------------------------------------------- */
-#define CONTRAST_OF_GRAPHICS "1.4.11"      /* the one that is a warning */
+/* The two that are warnings. */
+#define CONTRAST_OF_TEXT "1.4.3"
+#define CONTRAST_OF_GRAPHICS "1.4.11"
 
 /* Without these there would have been no file: the facts of PDF/UA-1 and the checks of plan and template are errors. */
 static const struct {
@@ -30,7 +32,7 @@ static const struct {
     { "1.1.1", N_("Every picture and chart has an alternative text; decoration is marked as such.") },
     { "1.3.1", N_("Headings, lists, tables and notes are marked as what they are; no heading skips a level, and every table has header cells.") },
     { "1.3.2", N_("Everything on the pages has its place in one reading order.") },
-    { "1.4.3", N_("Every text style has a contrast of at least 4.5:1 to the ground that the template sets it on.") },
+    { CONTRAST_OF_TEXT, N_("All text has a contrast of at least 4.5:1 to what lies under it; on a photo it is not measured.") },
     { CONTRAST_OF_GRAPHICS, N_("Graphics that carry meaning have a contrast of at least 3:1 where they stand on one plain ground.") },
     { "1.4.5", N_("All text is text, with its characters in Unicode; only pictures can hold painted letters.") },
     { "2.4.2", N_("The document has a title, and a reader shows it.") },
@@ -204,8 +206,10 @@ static void gather(struct access *a, const struct diag *diag)
     for (enum access_list list = LIST_NONE + 1; list < LISTS; list++)
         for (const struct display_node *n = NULL; (n = next_of(a, list, n));)
             a->counts[list]++;
-    for (size_t i = 0; diag_get(diag, i, &m); i++)
+    for (size_t i = 0; diag_get(diag, i, &m); i++) {
         a->dim += !strcmp(m.code, "W661");
+        a->faint += !strcmp(m.code, "W662");
+    }
 }
 
 /* ---- text: one page to tick off, then what it is judged on ------------------------------------------------------------ */
@@ -248,14 +252,18 @@ static void put_proved(struct buf *out, const struct access *a)
     put_heading(out, _("Proved by the program: else there would be no file"));
     for (size_t i = 0; i < sizeof proved / sizeof *proved; i++) {
         struct buf line = BUF_EMPTY;
-        bool breached = a->dim && !strcmp(proved[i].criterion, CONTRAST_OF_GRAPHICS);
-        if (breached)
+        bool dim = a->dim && !strcmp(proved[i].criterion, CONTRAST_OF_GRAPHICS);
+        bool faint = a->faint && !strcmp(proved[i].criterion, CONTRAST_OF_TEXT);
+        if (faint)
+            buf_printf(&line, P_("%zu text has a contrast of less than 4.5:1: see the message W662.",
+                                  "%zu texts have a contrast of less than 4.5:1: see the messages W662.", a->faint), a->faint);
+        else if (dim)
             buf_printf(&line, P_("%zu graphic that carries meaning has a contrast of less than 3:1: see the message W661.",
                                   "%zu graphics that carry meaning have a contrast of less than 3:1: see the messages W661.",
                                   a->dim), a->dim);
         else
             buf_puts(&line, _(proved[i].text));
-        buf_printf(out, "%s %-7s", breached ? "!" : " ", proved[i].criterion);
+        buf_printf(out, "%s %-7s", dim || faint ? "!" : " ", proved[i].criterion);
         put_wrapped(out, 9, 9, buf_text(&line));
         buf_free(&line);
     }
@@ -443,7 +451,7 @@ static void write_json(struct buf *out, const struct access *a)
     json_text(out, "title", a->document->title);
     json_text(out, "language", a->document->lang);
     buf_printf(out, ", \"pages\": %zu, \"standards\": [\"PDF/UA-1\", \"PDF/A-3a\"]", a->document->page_count);
-    buf_printf(out, ", \"graphics_of_low_contrast\": %zu", a->dim);
+    buf_printf(out, ", \"texts_of_low_contrast\": %zu, \"graphics_of_low_contrast\": %zu", a->faint, a->dim);
     json_points(out, "proved", false);
     json_points(out, "to_be_judged", true);
     for (enum access_list list = LIST_NONE + 1; list < LISTS; list++) {

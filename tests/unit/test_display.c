@@ -440,6 +440,52 @@ START_TEST(meaning_needs_contrast_with_what_it_stands_on)
 }
 END_TEST
 
+/* Nine letters of 5 points that begin at (x, y), told at that line of the plan. */
+static void put_word(struct display_page *page, const struct design_colour *colour, double x, double y, int line)
+{
+    page->at = at_line(line);
+    add_text(page, "ninechars", x, y, 10)->run.colour = colour;
+}
+
+START_TEST(text_needs_contrast_with_what_lies_under_it)
+{
+    struct display_page *page = sound_page();
+    struct path round = PATH_EMPTY;
+    path_circle(&round, 100, 200, 40);
+    display_add_rect(page, (struct rect){ 10, 100, 80, 20 }, &ink);
+    put_word(page, &ink, 20, 112, 30);     /* ink on ink */
+    put_word(page, &pale, 20, 118, 31);    /* good on the screen, black on black for the agenda */
+    display_add_rect(page, (struct rect){ 15, 102, 80, 16 }, &paper);
+    put_word(page, &ink, 20, 112, 32);     /* the paper above is what counts */
+    display_fill(page, &round, &ink);
+    put_word(page, &ink, 95, 200, 33);     /* in the circle */
+    put_word(page, &ink, 10, 238, 34);     /* beside it, within its box and without */
+    put_word(page, &ink, 50, 200, 35);     /* only its end is over the circle */
+    display_push_clip(page, &round);
+    display_add_rect(page, (struct rect){ 0, 160, 200, 80 }, &paper);
+    display_pop(page);
+    put_word(page, &ink, 95, 200, 36);     /* the circle, cut out of paper */
+    display_push_opacity(page, 0.2);
+    put_word(page, &ink, 10, 280, 37);     /* as good as a grey */
+    display_pop(page);
+    display_push_transform(page, affine_translate(0, 180));
+    put_word(page, &ink, 20, -66, 38);     /* at 114: on paper on ink */
+    display_pop(page);
+    display_finish(doc);
+    ck_assert(display_check(doc, diag));
+    const char *messages = told();
+    static const int wrong[] = { 30, 31, 33, 35, 37 }, right[] = { 32, 34, 36, 38 };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        ck_assert_msg(strstr(messages, arena_printf(doc->arena, "plan.xml:%d:3: warning: W662", wrong[i])) != NULL,
+                      "line %d is not told: %s", wrong[i], messages);
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++)
+        ck_assert_msg(strstr(messages, arena_printf(doc->arena, "plan.xml:%d:", right[i])) == NULL, "line %d is told: %s",
+                      right[i], messages);
+    ck_assert_ptr_nonnull(strstr(messages, "W662: in the agenda's colours the text \"ninechars\" on page 1, pale on ink"));
+    path_free(&round);
+}
+END_TEST
+
 START_TEST(a_moved_node_takes_its_place)
 {
     struct display_node *a = display_add_node(doc, doc->root, DISPLAY_SECT, at_line(1));
@@ -479,6 +525,7 @@ int main(void)
     tcase_add_test(tests, a_gap_in_headings_is_told);
     tcase_add_test(tests, an_id_used_twice_is_told);
     tcase_add_test(tests, meaning_needs_contrast_with_what_it_stands_on);
+    tcase_add_test(tests, text_needs_contrast_with_what_lies_under_it);
     tcase_add_test(tests, a_moved_node_takes_its_place);
     Suite *suite = suite_create("display");
     suite_add_tcase(suite, tests);
