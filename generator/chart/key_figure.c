@@ -15,6 +15,7 @@ struct key_figure {
     double radius;                         /* half the width, as it was set last; 0: not yet */
     double width, height;
     struct text_label value, label, outside;
+    double air;                            /* kept round the value in a disc, as a share of the radius */
     bool label_outside, missing;           /* missing: no value, which is no empty count either */
     double value_height, gap, spark;       /* of the block: value, gap, label, gap, sparkline */
     const struct design_colour *ground;
@@ -33,11 +34,14 @@ static double block_height(const struct key_figure *k)
     return k->value_height + (label > 0 ? k->gap + label : 0) + (k->spark > 0 ? k->gap + k->spark : 0);
 }
 
+/* Between the large value's corners and what text must keep to, as a share of that radius, where the label leaves it. */
+#define VALUE_AIR 0.13
+
 /* Do value, each line of the label and the sparkline stay within a circle when the block is centred in it? */
 static bool block_fits(const struct key_figure *k, double radius)
 {
     double top = -block_height(k) / 2, y = top + k->value_height;
-    if (!inside(radius, k->value.width / 2, top, y))
+    if (!inside(radius * (1 - k->air), k->value.width / 2, top, y))
         return false;
     for (size_t i = 0; i < k->label.lines.count; i++) {
         double first = y + k->gap + k->label.leading * (double)i;
@@ -97,6 +101,20 @@ static bool fit_label(struct key_figure *k, double text_radius)
     return false;
 }
 
+/* Value and label in the disc, the value as large as the label lets it be, from `size` down to `least`. */
+static bool fit_in_disc(struct key_figure *k, double size, double least, double text_radius)
+{
+    for (;; size = fmax(least, size * 0.94)) {
+        k->value = set_value(k, size);
+        k->value_height = k->value.ascent;
+        k->gap = size * 0.2;
+        if ((fit_label(k, text_radius) || !*k->figure.label) && k->value.width <= 2 * text_radius)
+            return true;
+        if (size <= least)
+            return false;
+    }
+}
+
 static void set_in_disc(struct key_figure *k)
 {
     const struct chart_context *c = k->context;
@@ -111,18 +129,17 @@ static void set_in_disc(struct key_figure *k)
     double least = fmax(CHART_SMALLEST_TEXT, fmin(size, chart_length(c, "key-figure", "smallest-value")));
     size = fmax(size, least);
     k->spark = k->figure.history_count > 1 ? r * 0.2 : 0;
-    for (;; size = fmax(least, size * 0.94)) {
-        k->value = set_value(k, size);
-        k->value_height = k->value.ascent;
-        k->gap = size * 0.2;
-        if ((fit_label(k, text_radius) || !*k->figure.label) && k->value.width <= 2 * text_radius)
-            return;
-        if (size <= least)
-            break;
-    }
+    k->air = VALUE_AIR;
+    if (fit_in_disc(k, size, least, text_radius))
+        return;
+    k->air = 0;
+    if (fit_in_disc(k, size, least, text_radius))
+        return;
+    k->spark = 0;                          /* before the label has to go */
+    if (k->figure.history_count > 1 && fit_in_disc(k, size, least, text_radius))
+        return;
     /* No room beside the value: the label stands below the disc, as wide as it; so does a value that is wider than it. */
     k->label_outside = true;
-    k->spark = 0;
     k->label = (struct text_label){ 0 };
     const char *outside = k->figure.label;
     double smaller = k->value.width > 2 * text_radius ? least * 2 * text_radius / k->value.width : least;
@@ -223,7 +240,9 @@ static void draw_sparkline(const struct key_figure *k, struct display_page *page
     struct point *run = mem_alloc(n * sizeof *run);
     size_t length = 0;
     for (size_t i = 0; i < n; i++) {
-        if (isnan(values[i])) {            /* missing is a gap, never zero */
+        if (isnan(values[i])) {            /* missing is a gap, never zero; a value between two gaps is a dot */
+            if (length == 1)
+                chart_fill_disc(page, run[0].x, run[0].y, 1, colour);
             chart_polyline(page, run, length, colour, 1.2);
             length = 0;
             continue;

@@ -28,6 +28,7 @@ static const struct {
     { "key-figure", "smallest-value", 19, NULL },
     { "key-figure", "ticks", 0, NULL },                   /* fine marks round a share's ring: 100 makes each one a per cent */
     { "key-figure", "quarters", 0, "yes" },               /* marks at 25, 50, 75 % */
+    { "key-figure", "sparkline", 0, "no" },               /* what was measured before, where compose knows it */
     { "key-figure", "track", 0, "area-1-tint" },          /* under the arc, where there is no hue */
     { "key-figure", "padding", 4 * MM, NULL },
     { "key-figure", "bar", 2 * MM, NULL },
@@ -142,7 +143,7 @@ static const struct {
 };
 
 /* The words of an attribute that takes one of a few; those of colours are looked up in the palette. */
-static const char *const words_of_choice[][2] = { { "disc", "disc square plain" }, { "yes", "yes no" } };
+static const char *const words_of_choice[][2] = { { "disc", "disc square plain" }, { "yes", "yes no" }, { "no", "yes no" } };
 
 static bool is_chart_component(const char *component)
 {

@@ -263,6 +263,46 @@ static struct layout_drawing *linked(struct run *run, struct layout_drawing *inn
     return outer;
 }
 
+/* What was measured up to the figure shown, where the template wants a sparkline and there are periods enough for one:
+   its history, and the same as an indicator for those who read numbers. NULL: none. */
+static struct chart_indicator *history_of(struct run *run, const struct plan_figure *figure, const char *lang,
+                                          struct chart_key_figure *made)
+{
+    enum { LEAST_PERIODS = 3 };
+    const struct design_element *e = design_lookup_component(run->design, "key-figure");
+    if (!e || !design_flag(e, "sparkline", false) || figure->missing || figure->derived ||
+        (figure->kind != PLAN_ACTUAL && figure->kind != PLAN_BASELINE))
+        return NULL;
+    struct chart_indicator *in = arena_new_of(run->arena, struct chart_indicator);
+    *in = (struct chart_indicator){ .id = figure->id, .label = made->label, .unit = run_unit(figure->unit), .at = made->at };
+    run_series(run, figure->id, lang, in);
+    while (in->series_count && plan_period_compare(in->series[in->series_count - 1].period, figure->period) > 0)
+        in->series_count--;
+    double *history = arena_array(run->arena, double, in->series_count + 1);
+    size_t present = 0;
+    for (size_t i = 0; i < in->series_count; i++) {
+        history[i] = in->series[i].present ? decimal_to_double(in->series[i].value) : NAN;
+        present += in->series[i].present;
+    }
+    if (present < LEAST_PERIODS)
+        return NULL;
+    made->history = history;
+    made->history_count = in->series_count;
+    return in;
+}
+
+/* "11,2 % ungeledighed; kurve fra 9,8 % (2019)" */
+static char *key_figure_alt(struct run *run, const struct plan_figure *figure, const struct chart_key_figure *made,
+                            const struct chart_indicator *history, const char *lang)
+{
+    const struct chart_number *first = history ? history->series : NULL;
+    while (first && !first->present)
+        first++;
+    const char *pairs[] = { "value", made->value, "label", made->label ? made->label : "", "period", figure->period,
+                            "first", first ? first->text : "", "from", first ? first->period : "", NULL };
+    return run_word(run, lang, first ? "key-figure.alt.history" : "key-figure.alt", pairs);
+}
+
 struct layout_box *run_key_figure(struct run *run, const struct run_context *context, const struct plan_block *block,
                                   struct run_drawing how)
 {
@@ -273,10 +313,14 @@ struct layout_box *run_key_figure(struct run *run, const struct run_context *con
                                        .share = share_of(block->figure->figure), .mark = -1, .hue = context->hue,
                                        .radius = how.radius, .height = how.height,
                                        .ground = run_colour(run, how.ground, context->hue), .at = block->at, .id = block->id };
-    const char *pairs[] = { "value", made->value, "label", made->label ? made->label : "",
-                            "period", block->figure->figure->period, NULL };
+    const struct chart_indicator *history = history_of(run, block->figure->figure, context->lang, made);
     struct layout_drawing *drawn = linked(run, chart_key_figure(made), run_node(run, &block->figure));
-    return drawing(run, block, drawn, run_word(run, context->lang, "key-figure.alt", pairs), how.place);
+    char *alt = key_figure_alt(run, block->figure->figure, made, history, context->lang);
+    struct layout_box *box = drawing(run, block, drawn, alt, how.place);
+    if (history)
+        box->node->data = chart_data(&(struct chart_chart){ .context = &run->charts, .indicators = history, .count = 1,
+                                                            .id = block->id ? block->id : history->id, .at = block->at });
+    return box;
 }
 
 /* ---- charts ----------------------------------------------------------------------------------------------------------------------- */

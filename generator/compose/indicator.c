@@ -11,7 +11,7 @@ static struct chart_number number(struct run *run, const struct plan_figure *fig
                                   .text = run_quantity(run, figure, TEXT_VALUE, lang) };
 }
 
-static enum text_unit unit_of(enum plan_unit unit)
+enum text_unit run_unit(enum plan_unit unit)
 {
     static const enum text_unit units[] = { [PLAN_PERCENT] = TEXT_UNIT_PERCENT, [PLAN_COUNT] = TEXT_UNIT_COUNT,
                                             [PLAN_RANK] = TEXT_UNIT_RANK, [PLAN_POINTS] = TEXT_UNIT_POINTS };
@@ -27,16 +27,14 @@ static enum chart_status status_of(enum plan_state state)
     return states[state];
 }
 
-/* Baselines and actuals in order of time; where both exist for a period the actual counts. */
-static void fill_series(struct run *run, const struct plan_measure *measure, const char *lang,
-                        struct chart_indicator *out)
+void run_series(struct run *run, const char *id, const char *lang, struct chart_indicator *out)
 {
     size_t n = plan_figure_count(run->plan->figures), count = 0;
     struct chart_number *series = NULL;
     size_t capacity = 0;
     for (size_t i = 0; i < n; i++) {
         const struct plan_figure *figure = plan_figure_at(run->plan->figures, i);
-        if (strcmp(figure->id, measure->id) || figure->kind == PLAN_TARGET || figure->kind == PLAN_FORECAST)
+        if (strcmp(figure->id, id) || figure->kind == PLAN_TARGET || figure->kind == PLAN_FORECAST)
             continue;
         size_t at = count;
         while (at && plan_period_compare(series[at - 1].period, figure->period) > 0)
@@ -81,12 +79,12 @@ struct chart_indicator run_indicator(struct run *run, const struct plan_goal *go
         .forecast = number(run, evidence.forecast, lang), .actual = number(run, evidence.actual, lang),
         .baseline_words = words_of(run, measure->baseline_words, lang),
         .target_words = words_of(run, measure->target_words, lang),
-        .better = plan_measure_direction(measure), .unit = unit_of(measure->unit),
+        .better = plan_measure_direction(measure), .unit = run_unit(measure->unit),
         .has_status = run->status, .status = status_of(state),
         .status_text = design_word(run->design, lang, arena_printf(run->arena, "state.%s", plan_state_name(state))),
         .hue = goal->group->area ? plan_area_index(run->plan, goal->group->area) : 0, .at = measure->at,
     };
-    fill_series(run, measure, lang, &out);
+    run_series(run, measure->id, lang, &out);
     return out;
 }
 

@@ -186,8 +186,8 @@ const char *run_others(struct run *, const struct plan_measure *, const char *la
 /* status.c: the half-year report. */
 /* "11,9 % i 2021 er bedre end fremskrivningen på 12,1 %, men målet er 11,6 %" */
 char *run_reason(struct run *, const struct plan_measure *, const char *lang);
-/* "3 nået, 4 på vej, 2 ikke nået" */
-char *run_states(struct run *, const char *lang);
+/* "3 nået, 4 på vej, 2 ikke nået": the goals of the groups among the blocks; of the whole plan where none is a group. */
+char *run_states(struct run *, const struct plan_block *, const char *lang);
 /* A line chart for each indicator that has been measured often enough, in a grid. */
 void run_trends(struct run *, const struct chart_indicator *, size_t n, struct display_node *, struct layout_box *parent);
 
@@ -215,6 +215,9 @@ void run_table(struct run *, const struct run_context *, const struct plan_block
 /* goals.c */
 /* The table of all goals in hand, with the columns that the element declares (NULL: the usual ones). */
 void run_goals(struct run *, const struct run_context *, const struct design_element *, struct layout_box *parent);
+enum text_unit run_unit(enum plan_unit);
+/* The baselines and actuals of that id in order of time; where both exist for a period the actual counts. */
+void run_series(struct run *, const char *id, const char *lang, struct chart_indicator *out);
 struct chart_indicator run_indicator(struct run *, const struct plan_goal *, const struct plan_measure *,
                                      const char *lang);
 

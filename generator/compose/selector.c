@@ -315,7 +315,7 @@ static void build_word(struct run *run, const struct design_element *e, struct r
                             "groups", count_of_things(run, context->lang, "groups", groups),
                             "areas", count_word(run, context->lang, run->plan->area_count),
                             "initiatives", count_word(run, context->lang, run->plan->initiative_count),
-                            "period", run->plan->period, "states", run_states(run, context->lang), NULL };
+                            "period", run->plan->period, "states", run_states(run, context->blocks, context->lang), NULL };
     const char *key = design_attribute(e, "key"), *report = arena_printf(run->arena, "%s.status", key);
     bool reports = run->status && strcmp(design_word(run->design, context->lang, report), report);
     const char *text = run_word(run, context->lang, reports ? report : key, pairs);

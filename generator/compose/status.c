@@ -26,11 +26,20 @@ char *run_reason(struct run *run, const struct plan_measure *measure, const char
     return arena_printf(run->arena, "%.*s%s", (int)m, upper, text + (m ? n : 0));
 }
 
-char *run_states(struct run *run, const char *lang)
+/* The goals of the groups among these blocks; without a group: all of the plan. */
+char *run_states(struct run *run, const struct plan_block *blocks, const char *lang)
 {
     size_t n[PLAN_NO_TARGET + 1] = { 0 };
     struct buf b = BUF_EMPTY;
-    for (size_t i = 0; i < run->plan->goal_count; i++)
+    bool grouped = false;
+    for (const struct plan_block *block = blocks; block; block = block->next) {
+        if (block->kind != PLAN_PART || block->part->kind != PLAN_GOAL_GROUP)
+            continue;
+        grouped = true;
+        for (const struct plan_goal *goal = block->part->goals; goal; goal = goal->next)
+            n[plan_goal_state(run->plan, goal)]++;
+    }
+    for (size_t i = 0; !grouped && i < run->plan->goal_count; i++)
         n[plan_goal_state(run->plan, run->plan->goals[i])]++;
     for (int state = 0; state <= PLAN_NO_TARGET; state++) {
         const char *key = arena_printf(run->arena, "state.%s", plan_state_name((enum plan_state)state));
