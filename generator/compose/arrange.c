@@ -529,9 +529,36 @@ static void plain_field(struct run *run, const char *name, const char *style, st
         run_selector("field")(run, &e, &context, parent, (struct run_look){ 0 });
 }
 
-/* The title begins the first page, the rest ends the last one. */
+static void plain_rest(struct run *run, struct layout_box *parent)
+{
+    plain_field(run, "subtitle", "body", parent);
+    plain_field(run, "organisation", "body", parent);
+    plain_field(run, "unit", "body", parent);
+}
+
+/* A page before the first that holds what no arrangement showed: a band or art fills the head of the first one. */
+static void title_page(struct run *run)
+{
+    struct layout_sequence *first = run->first, *last = run->last;
+    const char *none[] = { NULL };
+    struct design_element e = { .name = "arrangement", .attributes = none, .at = { run->design->file, 1, 1 } };
+    run->first = run->last = NULL;
+    struct layout_box *content = begin_sequence(run, &e, (struct source){ run->plan->file, 1, 1 });
+    plain_field(run, "title", "h1", content);
+    plain_rest(run, content);
+    run->first->next = first;
+    run->last = last;
+}
+
+/* The title begins the first page, the rest ends the last one; where the first page's master begins above the type area,
+   they have a page of their own. */
 static void plain_fields(struct run *run)
 {
+    if (run->first->top < run->design->page.top && run_master(run, "plain") &&
+        !run_is_taken(run, run_field_thing(run->plan, "title"))) {
+        title_page(run);
+        return;
+    }
     struct layout_box *content = run->first->content, *own = content->first;
     content->first = content->last = NULL;
     plain_field(run, "title", "h1", content);
@@ -541,9 +568,7 @@ static void plain_fields(struct run *run)
         layout_append(content, own);
         own = next;
     }
-    plain_field(run, "subtitle", "body", run->last->content);
-    plain_field(run, "organisation", "body", run->last->content);
-    plain_field(run, "unit", "body", run->last->content);
+    plain_rest(run, run->last->content);
 }
 
 void run_chapter(struct run *run, const struct plan_part *part, size_t index, size_t count)

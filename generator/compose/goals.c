@@ -168,6 +168,7 @@ static void add_line(struct run_goals_table *t, const struct run_goals_line *lin
     struct display_node *tr;
     struct layout_box *row = add_row(t, t->body, line->measure ? line->measure->at : line->goal->at, &tr);
     row->keep_together = true;
+    row->keep_next = !line->measure && line->goes_on;    /* a goal's own line heads its measures */
     row->rule = line->last ? 0 : run_goals_measure(t, "rule", 0.5);
     row->rule_colour = run_colour(t->run, "rule", 0);
     row->rule_from = line->goes_on && t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
@@ -316,8 +317,8 @@ static double widest_word(const struct run_goals_table *t, const char *words, co
     return widest;
 }
 
-/* What stands in a column of numbers; NULL: no number. */
-static const char *number_in(const struct run_goals_table *t, const struct chart_indicator *in, enum run_goals_kind kind)
+const char *run_goals_words_in(const struct run_goals_table *t, const struct chart_indicator *in,
+                             enum run_goals_kind kind)
 {
     const struct chart_number *number = run_goals_number(in, kind);
     return kind == CHANGE ? run_goals_change(t, in) : number && number->present ? number->text : NULL;
@@ -333,11 +334,24 @@ static void widen_columns(struct run_goals_table *t)
             continue;
         double needed = widest_word(t, run_goals_word(t, column), head);
         for (size_t k = 0; k < t->indicator_count; k++) {
-            const char *number = number_in(t, &t->indicators[k], column->kind);
+            const char *number = run_goals_words_in(t, &t->indicators[k], column->kind);
             if (number)
                 needed = fmax(needed, width_of(t, number, column->style));
         }
         column->width = fmax(column->width, needed + (i + 1 < t->count ? column->gap : 0) + 0.1);
+    }
+}
+
+/* Goals may be numbered by the thousand, or "2026-5A". */
+void run_goals_widen_number(struct run_goals_table *t)
+{
+    for (int i = 0; i < t->count; i++) {
+        struct run_goals_column *column = &t->columns[i];
+        for (size_t k = 0; column->kind == NUMBER && column->width > 0 && k < t->line_count; k++) {
+            const char *number = t->lines[k].goal->number;
+            if (number)
+                column->width = fmax(column->width, width_of(t, number, column->style) + column->gap + 0.1);
+        }
     }
 }
 
@@ -361,6 +375,7 @@ static void keep_chart(struct run_goals_table *t)
 static void make_table(struct run_goals_table *t)
 {
     widen_columns(t);
+    run_goals_widen_number(t);
     keep_chart(t);
     t->box->column_widths = widths(t);
     t->box->column_count = t->count;

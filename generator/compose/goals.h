@@ -76,6 +76,10 @@ void run_goals_fill(struct run_goals_table *, struct layout_box *cell, const str
                     const struct run_goals_column *);
 /* The remarks whose marks stand in the cells, below the table. */
 void run_goals_add_remarks(struct run_goals_table *, struct layout_box *parent);
+/* What stands in a column of numbers for that measure; NULL: no number. */
+const char *run_goals_words_in(const struct run_goals_table *, const struct chart_indicator *, enum run_goals_kind);
+/* The column of the goals' numbers becomes as wide as the widest of them. */
+void run_goals_widen_number(struct run_goals_table *);
 
 /* ---- goals_cards.c: all lines as cells of a grid --------------------------------------------------------------- */
 void run_goals_cards(struct run_goals_table *, struct layout_box *grid);

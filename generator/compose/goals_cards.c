@@ -42,12 +42,10 @@ static bool shows(const struct cards *c, const struct run_goals_line *line, enum
 /* Words, and numbers that are wider than their column, have the whole width of the card. */
 static bool is_wide(const struct cards *c, const struct run_goals_line *line, const struct run_goals_column *column)
 {
-    const struct chart_number *number = run_goals_number(run_goals_indicator(c->table, line), column->kind);
-    if (!number)
-        return false;
-    if (!number->present || (column->kind == BASELINE && run_goals_compared(line)))
+    const char *number = run_goals_words_in(c->table, run_goals_indicator(c->table, line), column->kind);
+    if (!number || (column->kind == BASELINE && run_goals_compared(line)))
         return true;
-    double width = text_width(c->table->run->engine, column->style, c->table->context->lang, number->text);
+    double width = text_width(c->table->run->engine, column->style, c->table->context->lang, number);
     bool marked = column->kind == TARGET && (line->measure->reason || line->measure->note || line->goal->note);
     return column->width > 0 && width + (marked ? column->style->size / 2 : 0) > column->width;
 }
@@ -263,6 +261,7 @@ static void add_card(struct cards *c, const struct run_goals_line *line)
 void run_goals_cards(struct run_goals_table *t, struct layout_box *grid)
 {
     struct cards cards = { .table = t, .grid = grid };
+    run_goals_widen_number(t);
     make_heads(&cards);
     t->body = display_add_node(t->run->document, t->node, DISPLAY_TBODY, t->context->part->at);
     for (size_t i = 0; i < t->line_count; i++)
