@@ -85,6 +85,9 @@ static void set_from(const struct board *b, struct card *k, double room)
         hole ? arena_printf(c->arena, "%.*s%s%s", (int)(hole - pattern), pattern, text, hole + 2) : text;
     if (!i->baseline.present)
         words = arena_printf(c->arena, "%s: %s", chart_word(c, "baseline"), text);
+    /* The target is the large number: what was measured last stands beside where it began. */
+    if (i->target.present && i->actual.present)
+        words = arena_printf(c->arena, "%s, %s\u00a0%s", words, chart_word(c, "actual"), number_text(b, i, &i->actual));
     const struct design_style *style = chart_style(c, "figure-label");
     struct chart_text t = chart_text_new(c, style, chart_colour(c, "ink", 0), words, i->at);
     chart_text_fit(&t, room, CHART_UNLIMITED, &k->from);

@@ -24,6 +24,7 @@ struct panel {
     struct line *lines;
     size_t count;
     double y, height;                      /* of the plot, from the drawing's top */
+    double below;                          /* room under the plot for rows without any number */
 };
 
 struct slope {
@@ -37,7 +38,7 @@ struct slope {
     double foot;                           /* where the note on dashed lines stands */
 };
 
-static const double head = 8 * MM, panel_gap = 8 * MM, mark_gap = 3 * MM;
+static const double head = 8 * MM, panel_gap = 8 * MM, mark_gap = 3 * MM, apart = 5 * MM, line_gap = 1.2;
 
 static const struct chart_number *end_of(const struct chart_indicator *i)
 {
@@ -141,41 +142,81 @@ static int compare_right(const void *a, const void *b)
                                                                                        : 1;
 }
 
+static bool has_number(const struct line *l)
+{
+    return l->indicator->baseline.present || end_of(l->indicator)->present;
+}
+
 /* All labels of one side in one pass. */
 static void spread_side(struct panel *p, bool right)
 {
     qsort(p->lines, p->count, sizeof *p->lines, right ? compare_right : compare_left);
     double *centres = mem_alloc((p->count + 1) * sizeof *centres),
            *heights = mem_alloc((p->count + 1) * sizeof *heights);
+    size_t n = 0;
     for (size_t i = 0; i < p->count; i++) {
         struct side *side = right ? &p->lines[i].right : &p->lines[i].left;
-        centres[i] = side->wish;
-        heights[i] = side->height;
+        if (!has_number(&p->lines[i]))
+            continue;
+        centres[n] = side->wish;
+        heights[n++] = side->height;
     }
-    chart_spread(centres, heights, p->count, 1.2, -2 * MM, p->height + 2 * MM);
+    chart_spread(centres, heights, n, line_gap, -2 * MM, p->height + 2 * MM);
+    n = 0;
     for (size_t i = 0; i < p->count; i++)
-        (right ? &p->lines[i].right : &p->lines[i].left)->centre = centres[i];
+        if (has_number(&p->lines[i]))
+            (right ? &p->lines[i].right : &p->lines[i].left)->centre = centres[n++];
     mem_free(centres);
     mem_free(heights);
+}
+
+/* Rows without any number stand below the axes, word beside word in the order of the document: at the foot of the plot
+   they would read as values there. */
+static void stand_apart(struct panel *p)
+{
+    p->below = 0;
+    const struct chart_indicator *done = NULL;
+    for (;;) {
+        struct line *next = NULL;
+        for (size_t i = 0; i < p->count; i++) {
+            struct line *l = &p->lines[i];
+            if (!has_number(l) && (!done || l->indicator > done) && (!next || l->indicator < next->indicator))
+                next = l;
+        }
+        if (!next)
+            break;
+        double height = fmax(next->left.height, next->right.height);
+        p->below += p->below > 0 ? line_gap : apart;
+        next->left.centre = p->height + p->below + next->left.height / 2;
+        next->right.centre = p->height + p->below + next->right.height / 2;
+        p->below += height;
+        done = next->indicator;
+    }
 }
 
 static void set_panel(struct slope *s, struct panel *p)
 {
     double left = 0, right = 0;
+    size_t n = 0;
     for (size_t i = 0; i < p->count; i++) {
-        left += p->lines[i].left.height + 1.2;
-        right += p->lines[i].right.height + 1.2;
+        if (!has_number(&p->lines[i]))
+            continue;
+        n++;
+        left += p->lines[i].left.height + line_gap;
+        right += p->lines[i].right.height + line_gap;
     }
     double wish = s->chart->height > 0 ? s->chart->height : chart_length(s->context, "chart", "height");
-    p->height = fmax(fmin(wish, 14 * MM + 7 * MM * (double)p->count), fmax(left, right));
+    p->height = fmax(fmin(wish, 14 * MM + 7 * MM * (double)n), fmax(left, right));
     for (size_t i = 0; i < p->count; i++) {
         struct line *l = &p->lines[i];
-        /* Lines without a number stand at the foot, in the order of the document. */
-        l->left.wish = l->indicator->baseline.present ? place(p, &l->indicator->baseline) : p->height;
-        l->right.wish = end_of(l->indicator)->present ? place(p, end_of(l->indicator)) : p->height;
+        /* The words of an end without a number stand level with the other end. */
+        const struct chart_number *from = &l->indicator->baseline, *to = end_of(l->indicator);
+        l->left.wish = from->present ? place(p, from) : to->present ? place(p, to) : p->height;
+        l->right.wish = to->present ? place(p, to) : l->left.wish;
     }
     spread_side(p, false);
     spread_side(p, true);
+    stand_apart(p);
 }
 
 static bool wanted_way(const struct chart_indicator *i)
@@ -211,7 +252,7 @@ static struct layout_size measure(void *data, struct layout_size room)
         struct panel *p = &s->panels[k];
         set_panel(s, p);
         p->y = y + head;
-        y += head + p->height + 4 * MM + (k + 1 < s->panel_count ? panel_gap : 0);
+        y += head + p->height + p->below + 4 * MM + (k + 1 < s->panel_count ? panel_gap : 0);
     }
     s->foot = y;
     s->size = (struct layout_size){ width, y + (has_unwanted(s) ? 5 * MM : 0) };
