@@ -11,15 +11,15 @@ static const struct {
     const char *kind;
     words name;
 } kinds[] = {
-    { "bullet", { "Målsøjler af", "Målstaplar över", "Målstolper for", "Zielbalken für", "Bullet chart of" } },
-    { "dumbbell", { "Punktdiagram af", "Punktdiagram över", "Punktdiagram for", "Punktdiagramm für", "Dot plot of" } },
-    { "goal-row", { "Målrækker af", "Målrader över", "Målrader for", "Zielreihen für", "Goal rows of" } },
+    { "bullet", { "Målsøjler over", "Målstaplar över", "Målstolper for", "Zielbalken für", "Bullet chart of" } },
+    { "dumbbell", { "Punktdiagram over", "Punktdiagram över", "Punktdiagram for", "Punktdiagramm für", "Dot plot of" } },
+    { "goal-row", { "Målrækker over", "Målrader över", "Målrader for", "Zielreihen für", "Goal rows of" } },
     { "trend", { "Kurve over", "Linjediagram över", "Linjediagram for", "Liniendiagramm für", "Line chart of" } },
     { "ring", { "Ring over", "Ring över", "Ring for", "Ring für", "Ring chart of" } },
-    { "bars", { "Søjlediagram af", "Stapeldiagram över", "Søylediagram for", "Balkendiagramm für", "Bar chart of" } },
-    { "stacked", { "Stablet søjle af", "Staplad stapel över", "Stablet søyle for", "Gestapelter Balken für",
+    { "bars", { "Søjlediagram over", "Stapeldiagram över", "Søylediagram for", "Balkendiagramm für", "Bar chart of" } },
+    { "stacked", { "Stablet søjle over", "Staplad stapel över", "Stablet søyle for", "Gestapelter Balken für",
                    "Stacked bar of" } },
-    { "slope", { "Hældningsdiagram af", "Lutningsdiagram över", "Hellingsdiagram for", "Steigungsdiagramm für",
+    { "slope", { "Hældningsdiagram over", "Lutningsdiagram över", "Hellingsdiagram for", "Steigungsdiagramm für",
                  "Slope chart of" } },
     { "board", { "Tavle over", "Tavla över", "Tavle over", "Tafel für", "Board of" } },
 };
@@ -29,11 +29,13 @@ enum phrase {
     TARGET_ABOVE,
     TARGET_BELOW,
     TARGET_SAME,
+    TARGET_PLACE,
     ONE_BASELINE,
     ONE_TARGET,
     ROSE,
     FELL,
     UNCHANGED,
+    MOVED,
     HIGHEST_LOWEST,
     COUNT,
     BASELINE,
@@ -70,6 +72,10 @@ static const words phrases[PHRASES] = {
     [TARGET_SAME] = { ", hvor målet er det samme som udgangspunktet", ", där målet är detsamma som utgångsläget",
                       ", der målet er det samme som utgangspunktet", ", wobei das Ziel gleich dem Ausgangswert ist",
                       ", where the target equals the baseline" },
+    /* Of places: a higher number is not above. */
+    [TARGET_PLACE] = { ", hvor målet er %s og udgangspunktet %s", ", där målet är %s och utgångsläget %s",
+                       ", der målet er %s og utgangspunktet %s", ", wobei das Ziel %s und der Ausgangswert %s ist",
+                       ", where the target is %s and the baseline %s" },
     [ONE_BASELINE] = { ", hvor tallet er %s", ", där talet är %s", ", der tallet er %s", ", wobei der Wert %s ist",
                        ", where the figure is %s" },
     [ONE_TARGET] = { ", hvor målet er %s", ", där målet är %s", ", der målet er %s", ", wobei das Ziel %s ist",
@@ -80,6 +86,8 @@ static const words phrases[PHRASES] = {
                ", Rückgang von %s auf %s", ", which has fallen from %s to %s" },
     [UNCHANGED] = { ", der er uændret fra %s til %s", ", som är oförändrat från %s till %s", ", som er uendret fra %s til %s",
                     ", unverändert von %s bis %s", ", which is unchanged from %s to %s" },
+    [MOVED] = { ", der er rykket fra %s til %s", ", som har gått från %s till %s", ", som har gått fra %s til %s",
+                ", Wechsel von %s auf %s", ", which has moved from %s to %s" },
     [HIGHEST_LOWEST] = { ", hvor %s er højest med %s og %s lavest med %s", ", där %s är högst med %s och %s lägst med %s",
                          ", der %s er høyest med %s og %s lavest med %s",
                          ", wobei %s mit %s am höchsten und %s mit %s am niedrigsten ist",
@@ -178,7 +186,7 @@ static void tell_trend(struct teller *t, const struct chart_indicator *i)
     if (!first || first == last)
         return;
     int way = decimal_compare(last->value, first->value);
-    say(t, way > 0 ? ROSE : way < 0 ? FELL : UNCHANGED,
+    say(t, way == 0 ? UNCHANGED : i->unit == TEXT_UNIT_RANK ? MOVED : way > 0 ? ROSE : FELL,
         (const char *const[]){ dated(t, i, first), dated(t, i, last) });
 }
 
@@ -191,11 +199,13 @@ static void tell_gap(struct teller *t, const struct chart_indicator *i)
         say(t, TARGET_SAME, NULL);
         return;
     }
+    if (i->unit == TEXT_UNIT_RANK) {
+        say(t, TARGET_PLACE, (const char *const[]){ dated(t, i, &i->target), dated(t, i, &i->baseline) });
+        return;
+    }
     if (!decimal_subtract(i->target.value, i->baseline.value, &gap))
         return;
-    enum text_unit unit = i->unit == TEXT_UNIT_PERCENT ? TEXT_UNIT_POINTS
-                          : i->unit == TEXT_UNIT_RANK  ? TEXT_UNIT_COUNT
-                                                       : i->unit;
+    enum text_unit unit = i->unit == TEXT_UNIT_PERCENT ? TEXT_UNIT_POINTS : i->unit;
     say1(t, way > 0 ? TARGET_ABOVE : TARGET_BELOW,
          text_quantity(c->design, c->lang, decimal_absolute(gap), unit, TEXT_VALUE, c->arena));
 }
@@ -223,7 +233,7 @@ static void tell_several(struct teller *t, const struct chart_chart *chart)
     const struct chart_indicator *low = NULL, *high = NULL;
     for (size_t k = 0; k < chart->count; k++) {
         const struct chart_indicator *i = &chart->indicators[k];
-        if (i->unit != chart->indicators[0].unit)
+        if (i->unit != chart->indicators[0].unit || i->unit == TEXT_UNIT_RANK)
             return;
         if (!main_number(i)->present)
             continue;
@@ -304,10 +314,12 @@ char *chart_alt(const char *kind, const struct chart_chart *chart)
     else
         tell_several(&t, chart);
     buf_putc(&t.out, '.');
-    for (size_t i = 0; i < chart->count && i < TOLD; i++)
+    /* The last one is told too rather than counted: "1 are" is no sentence. */
+    size_t told = chart->count <= TOLD + 1 ? chart->count : TOLD;
+    for (size_t i = 0; i < told; i++)
         tell_figures(&t, &chart->indicators[i]);
-    if (chart->count > TOLD)
-        say1(&t, AND_MORE, count_text(&t, chart->count - TOLD));
+    if (chart->count > told)
+        say1(&t, AND_MORE, count_text(&t, chart->count - told));
     return finish(&t);
 }
 

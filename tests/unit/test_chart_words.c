@@ -43,7 +43,7 @@ START_TEST(one_goal)
 {
     struct chart_chart chart = chart_of(case_goals_2021 + 1, 1);
     says("da", "goal-row", &chart,
-         "Målrækker af Midlertidig forsørgelse, hvor målet ligger 0,3\u00A0procentpoint over udgangspunktet. Midlertidig "
+         "Målrækker over Midlertidig forsørgelse, hvor målet ligger 0,3\u00A0procentpoint over udgangspunktet. Midlertidig "
          "forsørgelse: baseline 8,4\u00A0% (2019), mål 8,7\u00A0% (2021), forventet 9,4\u00A0% (2021), lavere er bedre.");
     says("en-GB", "bullet", &chart,
          "Bullet chart of Midlertidig forsørgelse, where the target is 0.3\u00A0percentage\u00A0points above the baseline. "
@@ -56,7 +56,7 @@ START_TEST(several_goals_of_one_unit)
 {
     struct chart_chart chart = chart_of(case_goals_2021 + 1, 3);
     says("da", "bars", &chart,
-         "Søjlediagram af Midlertidig forsørgelse, Permanent forsørgelse og Ledige med ordinære timer, hvor Ledige med "
+         "Søjlediagram over Midlertidig forsørgelse, Permanent forsørgelse og Ledige med ordinære timer, hvor Ledige med "
          "ordinære timer er højest med 30,2\u00A0% (2020) og Midlertidig forsørgelse lavest med 8,7\u00A0% (2021). Midlertidig "
          "forsørgelse: baseline 8,4\u00A0% (2019), mål 8,7\u00A0% (2021), forventet 9,4\u00A0% (2021), lavere er bedre. Permanent "
          "forsørgelse: baseline 10,7\u00A0% (2019), mål 11,6\u00A0% (2021), forventet 11,9\u00A0% (2021), lavere er bedre. Ledige "
@@ -93,6 +93,31 @@ START_TEST(a_series)
                                 "6;Unge på midlertidig forsørgelse;forecast;2021;12,1;percent\r\n"
                                 "6;Unge på midlertidig forsørgelse;target;2021;11,4;percent\r\n");
     ck_assert_uint_eq(data->length, strlen(data->csv));
+}
+END_TEST
+
+/* A lower place is the better one: nothing may be said to lie above, to rise or to be highest. */
+START_TEST(places)
+{
+    struct case_goal goals[] = { case_goals_2021[0], case_goals_2021[0] };
+    struct chart_chart chart = chart_of(goals, 2);
+    struct chart_indicator *in = (struct chart_indicator *)chart.indicators;
+    for (int i = 0; i < 2; i++) {
+        in[i].unit = TEXT_UNIT_RANK;
+        in[i].baseline = case_number(&context, i ? "44" : "48", TEXT_UNIT_RANK, "2019");
+        in[i].target = case_number(&context, "40", TEXT_UNIT_RANK, "2021");
+        in[i].target_words = NULL;
+    }
+    ck_assert_ptr_null(strstr(chart_alt("bars", &chart), "højest"));
+    chart.count = 1;
+    char *alt = chart_alt("bullet", &chart);
+    ck_assert_msg(strstr(alt, "benchmarking, hvor målet er nr.\u00A040 (2021) og udgangspunktet nr.\u00A048 (2019).") != NULL, "%s", alt);
+    struct chart_number series[] = { case_number(&context, "44", TEXT_UNIT_RANK, "2018"),
+                                     case_number(&context, "48", TEXT_UNIT_RANK, "2019") };
+    in[0].series = series;
+    in[0].series_count = 2;
+    alt = chart_alt("trend", &chart);
+    ck_assert_msg(strstr(alt, "der er rykket fra nr.\u00A044 (2018) til nr.\u00A048 (2019).") != NULL, "%s", alt);
 }
 END_TEST
 
@@ -178,6 +203,7 @@ int main(void)
     tcase_add_test(tcase, several_goals_of_one_unit);
     tcase_add_test(tcase, words_and_nothing_instead_of_numbers);
     tcase_add_test(tcase, a_series);
+    tcase_add_test(tcase, places);
     tcase_add_test(tcase, separators_in_labels_are_quoted);
     tcase_add_test(tcase, illustrations);
     tcase_add_test(tcase, measures_of_a_template);
