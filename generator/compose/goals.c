@@ -318,7 +318,7 @@ static double widest_word(const struct run_goals_table *t, const char *words, co
 }
 
 const char *run_goals_words_in(const struct run_goals_table *t, const struct chart_indicator *in,
-                             enum run_goals_kind kind)
+                               enum run_goals_kind kind)
 {
     const struct chart_number *number = run_goals_number(in, kind);
     return kind == CHANGE ? run_goals_change(t, in) : number && number->present ? number->text : NULL;
