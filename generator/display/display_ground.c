@@ -48,12 +48,13 @@ static double distance(struct point p, struct point a, struct point b)
 struct winding {
     struct point p;
     int turns, crossings;
+    bool measured;                         /* how near the path comes is asked for, too */
     double nearest;
 };
 
 static void pass(struct winding *w, struct point a, struct point b, bool drawn)
 {
-    if (drawn)
+    if (drawn && w->measured)
         w->nearest = fmin(w->nearest, distance(w->p, a, b));
     if ((a.y <= w->p.y) == (b.y <= w->p.y))
         return;
@@ -63,10 +64,10 @@ static void pass(struct winding *w, struct point a, struct point b, bool drawn)
     w->crossings++;
 }
 
-/* How a flat path goes round a point, and how near. */
-static struct winding wind(const struct path *flat, struct point p)
+/* How a flat path goes round a point, and how near when that is to be measured. */
+static struct winding wind(const struct path *flat, struct point p, bool measured)
 {
-    struct winding w = { p, 0, 0, INFINITY };
+    struct winding w = { p, 0, 0, measured, INFINITY };
     struct point start = { 0, 0 }, at = { 0, 0 };
     const struct point *next = flat->points;
     for (size_t i = 0; i < flat->verb_count; i++) {
@@ -92,7 +93,7 @@ static bool inside_path(const struct path *path, bool even_odd, struct point p)
 {
     struct path flat = PATH_EMPTY;
     path_flatten(path, flatness, &flat);
-    bool in = inside(wind(&flat, p), even_odd);
+    bool in = inside(wind(&flat, p, false), even_odd);
     path_free(&flat);
     return in;
 }
@@ -159,11 +160,11 @@ static void mix_path(struct display_under *under, const struct display_item *ite
                      struct point p, double opacity)
 {
     const struct display_stroke *stroke = &item->path.stroke;
-    struct winding w = wind(flat, p);
+    bool stroked = stroke->paint.kind != DISPLAY_NO_PAINT && stroke->width >= narrowest_line && !stroke->dash_count;
+    struct winding w = wind(flat, p, stroked);
     if (item->path.fill.kind != DISPLAY_NO_PAINT && inside(w, item->path.even_odd))
         mix_paint(under, &item->path.fill, p, opacity);
-    if (stroke->paint.kind != DISPLAY_NO_PAINT && stroke->width >= narrowest_line && !stroke->dash_count &&
-        w.nearest <= stroke->width / 2)
+    if (stroked && w.nearest <= stroke->width / 2)
         mix_paint(under, &stroke->paint, p, opacity);
 }
 
