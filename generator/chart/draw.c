@@ -173,6 +173,10 @@ void chart_put_icon_on(const struct chart_context *c, struct display_page *page,
         chart_put_icon(c, page, icon, cx, cy, size, DISPLAY_ON_GROUND);
         return;
     }
+    if (ground && ground == chart_colour(c, "tile", hue) && ground != chart_colour(c, "main", hue)) {
+        chart_put_icon(c, page, icon, cx, cy, size, hue + DISPLAY_ON_TILE);
+        return;
+    }
     bool dark = ground && design_contrast(chart_colour(c, "deep", hue), ground, false) < 3;
     chart_put_icon(c, page, icon, cx, cy, size, dark ? hue + DISPLAY_ON_MAIN : hue);
 }

@@ -384,12 +384,23 @@ static void draw_share_bar(const struct key_figure *k, struct display_page *page
     chart_meaning(page, before);
 }
 
+/* A tile that is pale in the agenda edition still says its hue there, along its upper edge. */
+static void draw_tile(const struct key_figure *k, struct display_page *page, struct rect tile)
+{
+    const struct chart_context *c = k->context;
+    const struct design_colour *main = chart_colour(c, "main", k->figure.hue);
+    double edge = k->ground == main ? 0 : fmin(chart_length(c, "key-figure", "bar") / 2, tile.height / 10);
+    display_add_rect(page, (struct rect){ tile.x, tile.y + edge, tile.width, tile.height - edge }, k->ground);
+    if (edge > 0)
+        display_add_rect(page, (struct rect){ tile.x, tile.y, tile.width, edge }, main);
+}
+
 static void draw_square(const struct key_figure *k, struct display_page *page, struct rect frame)
 {
     const struct chart_context *c = k->context;
     double padding = k->shape == SQUARE ? chart_length(c, "key-figure", "padding") : 0;
     if (k->shape == SQUARE)
-        display_add_rect(page, (struct rect){ frame.x, frame.y, frame.width, k->height }, k->ground);
+        draw_tile(k, page, (struct rect){ frame.x, frame.y, frame.width, k->height });
     double x = frame.x + padding, y = frame.y + padding, width = frame.width - 2 * padding;
     chart_put(page, &k->value, x, y, width, DESIGN_START);
     y += k->value_height + k->gap;
@@ -447,6 +458,6 @@ struct layout_drawing *chart_key_figure(const struct chart_key_figure *figure)
     k->shape = strcmp(shape, "square") == 0 ? SQUARE : strcmp(shape, "plain") == 0 ? PLAIN : DISC;
     if (figure->ground)
         k->shape = PLAIN;
-    k->ground = figure->ground ? figure->ground : chart_colour(c, "main", figure->hue);
+    k->ground = figure->ground ? figure->ground : chart_colour(c, "tile", figure->hue);
     return chart_drawing(c, k, measure, draw, outline);
 }

@@ -164,7 +164,7 @@ static void check_style_name(const struct design *design, const struct design_el
 static void check_colour_name(const struct design *design, const struct design_element *element, const char *attribute,
                               struct diag *diag)
 {
-    static const char *const tones[] = { "main", "deep", "light", "tint", "on" };
+    static const char *const tones[] = { "main", "deep", "light", "tint", "tile", "on", "on-tile" };
     const char *name = design_attribute(element, attribute);
     if (!name || design_lookup_colour(design, name))
         return;

@@ -211,10 +211,11 @@ void display_push_transform(struct display_page *, struct affine);
 void display_pop(struct display_page *);
 void display_add_link(struct display_page *, struct rect area, struct display_node *);
 
-/* How an SVG's roles become colours: main, deep, light, tint, on by hue (0: primary's; n: focus area n). With
+/* How an SVG's roles become colours: main, deep, light, tint, tile, on, on-tile by hue (0: primary's; n: focus area n). With
    DISPLAY_ON_MAIN added the art stands on the hue's `main`: main and deep become `on`, and light what stands out there.
-   DISPLAY_ON_GROUND: it stands on the palette's `ground`, and takes on-ground and on-ground-accent. */
-enum { DISPLAY_ON_MAIN = 100, DISPLAY_ON_GROUND = 200 };
+   DISPLAY_ON_GROUND: it stands on the palette's `ground`, and takes on-ground and on-ground-accent. With DISPLAY_ON_TILE
+   added it stands on the hue's `tile`: main and deep become `on-tile`. */
+enum { DISPLAY_ON_MAIN = 100, DISPLAY_ON_GROUND = 200, DISPLAY_ON_TILE = 300 };
 const struct design_colour *display_role_colour(const struct design *, const char *role, int hue);
 /* Vector art as a symbol, made once for each (art, hue) of a document; `areas`: number of focus areas, for data-areas.
    "light" of hue 0 is "primary-bright" in art ("primary-light" elsewhere), "tint" is "field". NULL for a word that is no role of the design. */

@@ -3,20 +3,29 @@
 
 #include "display/display_internal.h"
 
-/* The palette's name of a relative role: by hue, or the primary family where the place has none. */
+static const struct design_colour *area_colour(const struct design *design, const char *tone, int hue)
+{
+    struct buf name = BUF_EMPTY;
+    buf_printf(&name, "area-%d-%s", hue, tone);
+    const struct design_colour *colour = design_lookup_colour(design, buf_text(&name));
+    buf_free(&name);
+    return colour;
+}
+
+/* The palette's name of a relative role: by hue, or the primary family where the place has none. A tile is the hue's
+   `main`, unless the palette gives it a colour of its own, which can be pale in the agenda edition. */
 static const struct design_colour *relative_colour(const struct design *design, const char *role, int hue)
 {
     static const struct { const char *role, *primary; } family[] = {
-        { "main", "primary" }, { "deep", "primary-deep" }, { "light", "primary-light" }, { "tint", "field" },
+        { "main", "primary" }, { "deep", "primary-deep" }, { "light", "primary-light" }, { "tint", "field" }, { "tile", "ground" },
     };
     for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
         if (strcmp(role, family[i].role) != 0)
             continue;
         if (hue > 0) {
-            struct buf name = BUF_EMPTY;
-            buf_printf(&name, "area-%d-%s", hue, role);
-            const struct design_colour *colour = design_lookup_colour(design, buf_text(&name));
-            buf_free(&name);
+            const struct design_colour *colour = area_colour(design, role, hue);
+            if (!colour && !strcmp(role, "tile"))
+                colour = area_colour(design, "main", hue);
             if (colour)
                 return colour;
         }
@@ -47,16 +56,30 @@ static const struct design_colour *colour_on_ground(const struct design *design,
                                                           : display_role_colour(design, role, 0);
 }
 
+/* Art on the hue's tile. Its second shape lies between the tile and what is written on it. */
+static const struct design_colour *colour_on_tile(const struct design *design, const char *role, int hue)
+{
+    return display_role_colour(design, !strcmp(role, "main") || !strcmp(role, "deep") ? "on-tile" : role, hue);
+}
+
+static const struct design_colour *on_relative(const struct design *design, const char *role, int hue)
+{
+    const struct design_colour *ground = relative_colour(design, role, hue);
+    return ground ? design_on(design, ground) : NULL;
+}
+
 const struct design_colour *display_role_colour(const struct design *design, const char *role, int hue)
 {
+    if (hue >= DISPLAY_ON_TILE)
+        return colour_on_tile(design, role, hue - DISPLAY_ON_TILE);
     if (hue >= DISPLAY_ON_GROUND)
         return colour_on_ground(design, role);
     if (hue >= DISPLAY_ON_MAIN)
         return colour_on_main(design, role, hue - DISPLAY_ON_MAIN);
-    if (!strcmp(role, "on")) {
-        const struct design_colour *ground = relative_colour(design, "main", hue);
-        return ground ? design_on(design, ground) : NULL;
-    }
+    if (!strcmp(role, "on"))
+        return on_relative(design, "main", hue);
+    if (!strcmp(role, "on-tile"))
+        return on_relative(design, "tile", hue);
     const struct design_colour *colour = relative_colour(design, role, hue);
     return colour ? colour : design_lookup_colour(design, role);
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Mean ink of each page on a grey printer: usage: ink.py LIMIT FILE.pdf
+"""Mean ink of each page on a grey printer: usage: ink.py LIMIT FILE.pdf...
 
-Pages are rendered in grey at 30 dots an inch; ink is what is missing to white. Exit 1 when a page takes more than LIMIT
-percent."""
+Pages are rendered in grey at 30 dots an inch; ink is what is missing to white. Prints the worst page of each file. Exit 1 when
+a page takes more than LIMIT percent, or a file has none."""
 import subprocess
 import sys
 
@@ -23,9 +23,10 @@ def pages(path):
         at = start + size
 
 
-limit, worst = float(sys.argv[1]), 0.0
-for number, pixels in enumerate(pages(sys.argv[2]), 1):
-    ink = 100 * (1 - sum(pixels) / (255 * len(pixels)))
-    worst = max(worst, ink)
-    print(f"page {number}: {ink:.1f} %")
-sys.exit(worst > limit)
+limit, good = float(sys.argv[1]), len(sys.argv) > 2
+for path in sys.argv[2:]:
+    ink, number = max(((100 * (1 - sum(pixels) / (255 * len(pixels))), number) for number, pixels in enumerate(pages(path), 1)),
+                      default=(101, 0))
+    print(f"{path}: page {number}: {ink:.1f} %" + ("" if ink <= limit else f": more than {limit:g} %"))
+    good &= ink <= limit
+sys.exit(not good)

@@ -43,6 +43,12 @@ static const struct {
     { "deep", 3 + DISPLAY_ON_MAIN, "ink" },
     { "light", 3 + DISPLAY_ON_MAIN, "paper" },
     { "deep", DISPLAY_ON_MAIN, "paper" },
+    { "tile", 2, "area-2-main" },                          /* this palette has no tiles of its own */
+    { "on-tile", 3, "ink" },
+    { "tile", 0, "ground" },
+    { "on-tile", 0, "on-ground" },
+    { "deep", 1 + DISPLAY_ON_TILE, "paper" },
+    { "deep", DISPLAY_ON_TILE, "on-ground" },
     { "skin-2", 4, "skin-2" },
     { "area-5-tint", 4, "area-5-tint" },
 };
