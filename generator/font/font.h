@@ -26,9 +26,11 @@ struct font_face {
     unsigned index;            /* in the set: stable, for tables */
 };
 
-/* Read fonts.xml (file_data("fonts/fonts.xml")). Files are opened and checked against their SHA-256 when first asked
-   for. NULL with errors. */
+/* Read fonts.xml (file_data("fonts/fonts.xml")). Files are opened when first asked for, and known again by their sum, else
+   by their SHA-256. NULL with errors. */
 struct font_set *font_set_new(struct diag *);
+/* Each face that has been opened by its whole SHA-256; false with an error for each that is another. */
+bool font_set_check(const struct font_set *, struct diag *);
 void font_set_free(struct font_set *);
 
 /* A face by family and style; NULL with an error at `from` (naming what there is) when the set has none, its file is

@@ -139,6 +139,21 @@ START_TEST(sha256_of_known_texts)
 }
 END_TEST
 
+/* Reckoned by hand: the length, then words from the lowest byte up; the second sum knows the words' order. */
+START_TEST(sums_of_known_texts)
+{
+    char hex[33];
+    hash_sum_hex("", 0, hex);
+    ck_assert_str_eq(hex, "00000000000000000000000000000000");
+    hash_sum_hex("\1\2\0\0\3", 5, hex);         /* 5 + 0x201 = 0x206; + 3 = 0x209; 0x206 + 0x209 = 0x40f */
+    ck_assert_str_eq(hex, "0000000000000209000000000000040f");
+    hash_sum_hex("\3\0\0\0\1\2\0\0", 8, hex);
+    ck_assert_str_eq(hex, "000000000000020c0000000000000217");
+    hash_sum_hex("\377\377\377\377\377\377\377\377", 8, hex);
+    ck_assert_str_eq(hex, "0000000200000006000000030000000d");
+}
+END_TEST
+
 /* ---- messages ----------------------------------------------------------------------------------------------------- */
 
 static char *printed(struct diag *diag, enum diag_format format)
@@ -241,6 +256,7 @@ int main(void)
     tcase_add_test(tests, capital_and_small);
     tcase_add_test(tests, reals_as_pdf_wants_them);
     tcase_add_loop_test(tests, sha256_of_known_texts, 0, 2);
+    tcase_add_test(tests, sums_of_known_texts);
     tcase_add_test(tests, messages_in_order_and_once);
     tcase_add_test(tests, messages_as_json_and_without_harm);
     tcase_add_test(tests, many_messages);
