@@ -15,7 +15,8 @@ enum cli_exit cli_preview(const struct cli_options *, struct diag *);
 /* preview --chart: one drawing alone. */
 enum cli_exit cli_preview_chart(const struct cli_options *, struct diag *);
 /* Paint now and at each save, until interrupted. */
-enum cli_exit cli_watch(const struct cli_options *, enum cli_exit (*repaint)(const struct cli_options *, struct diag *));
+enum cli_exit cli_watch(const struct cli_options *, enum cli_exit (*repaint)(const struct cli_options *, struct diag *),
+                        struct diag *);
 enum cli_exit cli_new_year(const struct cli_options *, struct diag *);
 enum cli_exit cli_compare(const struct cli_options *, struct diag *);
 enum cli_exit cli_extract(const struct cli_options *, struct diag *);

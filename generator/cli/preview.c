@@ -79,5 +79,5 @@ enum cli_exit cli_preview(const struct cli_options *options, struct diag *diag)
         return CLI_USAGE;
     }
     enum cli_exit (*paint)(const struct cli_options *, struct diag *) = options->chart ? cli_preview_chart : preview;
-    return options->watch ? cli_watch(options, paint) : paint(options, diag);
+    return options->watch ? cli_watch(options, paint, diag) : paint(options, diag);
 }

@@ -6,7 +6,14 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/library.h"
 #include "cli/commands.h"
+
+/* Opened at need: nothing else asks for GIO and GObject. */
+#define GIO(F) F(g_file_get_basename) F(g_file_monitor_directory) F(g_file_monitor_set_rate_limit) \
+    F(g_file_new_for_path) F(g_object_unref) F(g_signal_connect_data)
+static struct { GIO(LIBRARY_SLOT) } lib;
+static const char *const lib_names[] = { GIO(LIBRARY_NAME) NULL };
 
 /* Editors save in several steps: what comes within this time is one change. */
 enum { SETTLE_MS = 120, MOST_FOLDERS = 64 };
@@ -44,7 +51,7 @@ static gboolean settled(gpointer data)
 static bool matters(GFile *file)
 {
     static const char *const endings[] = { ".xml", ".csv", ".xlsx", ".ods", ".svg", ".png", ".jpg", ".jpeg" };
-    char *name = file ? g_file_get_basename(file) : NULL;
+    char *name = file ? lib.g_file_get_basename(file) : NULL;
     bool found = false;
     for (size_t i = 0; name && name[0] != '.' && i < sizeof endings / sizeof *endings; i++)
         found = found || g_str_has_suffix(name, endings[i]);
@@ -66,14 +73,14 @@ static void changed(GFileMonitor *monitor, GFile *file, GFile *other, GFileMonit
 
 static void add_folder(struct watch *w, const char *path)
 {
-    GFile *file = g_file_new_for_path(path);
+    GFile *file = lib.g_file_new_for_path(path);
     GFileMonitor *monitor = w->count < MOST_FOLDERS
-                                ? g_file_monitor_directory(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL) : NULL;
-    g_object_unref(file);
+                                ? lib.g_file_monitor_directory(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL) : NULL;
+    lib.g_object_unref(file);
     if (!monitor)
         return;
-    g_file_monitor_set_rate_limit(monitor, SETTLE_MS / 2);
-    g_signal_connect(monitor, "changed", G_CALLBACK(changed), w);
+    lib.g_file_monitor_set_rate_limit(monitor, SETTLE_MS / 2);
+    lib.g_signal_connect_data(monitor, "changed", G_CALLBACK(changed), w, NULL, 0);
     w->monitors[w->count++] = monitor;
 }
 
@@ -118,15 +125,17 @@ static void add_folders(struct watch *w)
 }
 
 enum cli_exit cli_watch(const struct cli_options *options,
-                        enum cli_exit (*repaint)(const struct cli_options *, struct diag *))
+                        enum cli_exit (*repaint)(const struct cli_options *, struct diag *), struct diag *diag)
 {
+    if (!library_open("libgio-2.0.so.0", lib_names, &lib, (struct source){ 0 }, diag))
+        return CLI_SYSTEM;
     struct watch w = { .options = options, .paint = repaint, .loop = g_main_loop_new(NULL, FALSE) };
     guint interrupt = g_unix_signal_add(SIGINT, stop, &w), terminate = g_unix_signal_add(SIGTERM, stop, &w);
     add_folders(&w);
     paint(&w);
     g_main_loop_run(w.loop);
     for (size_t i = 0; i < w.count; i++)
-        g_object_unref(w.monitors[i]);
+        lib.g_object_unref(w.monitors[i]);
     g_source_remove(interrupt);
     g_source_remove(terminate);
     g_main_loop_unref(w.loop);

@@ -1,45 +1,25 @@
 /* Foreign SVG: taken apart or drawn by librsvg, which is opened only when such a drawing is there. */
 #include <cairo-svg.h>
-#include <dlfcn.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/library.h"
 #include "image/image.h"
 
 enum { FOREIGN_MAX_BYTES = 8 * 1024 * 1024, FOREIGN_MAX_SIDE = 4000 };
 
-struct rsvg {
-    void *library;
-    __typeof__(rsvg_handle_new_from_data) *new_from_data;
-    __typeof__(rsvg_handle_set_dpi) *set_dpi;
-    __typeof__(rsvg_handle_get_intrinsic_size_in_pixels) *size_in_pixels;
-    __typeof__(rsvg_handle_get_intrinsic_dimensions) *dimensions;
-    __typeof__(rsvg_handle_render_document) *render;
-    __typeof__(g_object_unref) *unref;
-    __typeof__(g_error_free) *error_free;
-};
-
-/* ISO C has no cast from an object pointer to a function: POSIX promises the bytes are the same (dlsym). */
-static bool find(void *library, const char *name, void *function)
-{
-    void *symbol = dlsym(library, name);
-    memcpy(function, &symbol, sizeof symbol);
-    return symbol != NULL;
-}
-
-static bool open_rsvg(struct rsvg *r)
-{
-    r->library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
-    return r->library && find(r->library, "rsvg_handle_new_from_data", &r->new_from_data) &&
-           find(r->library, "rsvg_handle_set_dpi", &r->set_dpi) &&
-           find(r->library, "rsvg_handle_get_intrinsic_size_in_pixels", &r->size_in_pixels) &&
-           find(r->library, "rsvg_handle_get_intrinsic_dimensions", &r->dimensions) &&
-           find(r->library, "rsvg_handle_render_document", &r->render) && find(r->library, "g_object_unref", &r->unref) &&
-           find(r->library, "g_error_free", &r->error_free);
-}
+/* Opened at need: GdkPixbuf and the runtime of Rust come with it. It brings Cairo and GObject, whose functions are found
+   through it. */
+#define RSVG(F) F(cairo_create) F(cairo_destroy) F(cairo_image_surface_create) F(cairo_image_surface_get_data) \
+    F(cairo_image_surface_get_stride) F(cairo_status) F(cairo_surface_destroy) F(cairo_surface_finish) \
+    F(cairo_surface_flush) F(cairo_surface_status) F(cairo_svg_surface_create_for_stream) F(g_error_free) \
+    F(g_object_unref) F(rsvg_handle_get_intrinsic_dimensions) F(rsvg_handle_get_intrinsic_size_in_pixels) \
+    F(rsvg_handle_new_from_data) F(rsvg_handle_render_document) F(rsvg_handle_set_dpi)
+static struct { RSVG(LIBRARY_SLOT) } lib;
+static const char *const lib_names[] = { RSVG(LIBRARY_NAME) NULL };
 
 static bool tell(const char *path, const char *why, struct source from, struct diag *diag)
 {
@@ -49,13 +29,13 @@ static bool tell(const char *path, const char *why, struct source from, struct d
 }
 
 /* Its size in CSS pixels (1/96 inch): as written, else the view box. */
-static bool find_size(const struct rsvg *r, RsvgHandle *handle, double *width, double *height)
+static bool find_size(RsvgHandle *handle, double *width, double *height)
 {
     gboolean has_width, has_height, has_box;
     RsvgLength w, h;
     RsvgRectangle box;
-    if (!r->size_in_pixels(handle, width, height)) {
-        r->dimensions(handle, &has_width, &w, &has_height, &h, &has_box, &box);
+    if (!lib.rsvg_handle_get_intrinsic_size_in_pixels(handle, width, height)) {
+        lib.rsvg_handle_get_intrinsic_dimensions(handle, &has_width, &w, &has_height, &h, &has_box, &box);
         if (!has_box)
             return false;
         *width = box.width;
@@ -68,8 +48,8 @@ static bool find_size(const struct rsvg *r, RsvgHandle *handle, double *width, d
 static void keep_pixels(cairo_surface_t *surface, struct arena *arena, struct image_bitmap *out)
 {
     size_t width = (size_t)out->width, height = (size_t)out->height;
-    int stride = cairo_image_surface_get_stride(surface);
-    const unsigned char *data = cairo_image_surface_get_data(surface);
+    int stride = lib.cairo_image_surface_get_stride(surface);
+    const unsigned char *data = lib.cairo_image_surface_get_data(surface);
     unsigned char *rgb = arena_alloc(arena, width * height * 3), *alpha = arena_alloc(arena, width * height);
     for (size_t y = 0; y < height; y++)
         for (size_t x = 0; x < width; x++) {
@@ -88,27 +68,27 @@ static void keep_pixels(cairo_surface_t *surface, struct arena *arena, struct im
     out->size = width * height * 3;
 }
 
-static bool draw(const struct rsvg *r, RsvgHandle *handle, struct arena *arena, struct image_bitmap *out)
+static bool draw(RsvgHandle *handle, struct arena *arena, struct image_bitmap *out)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, out->width, out->height);
-    cairo_t *cairo = cairo_create(surface);
+    cairo_surface_t *surface = lib.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, out->width, out->height);
+    cairo_t *cairo = lib.cairo_create(surface);
     const RsvgRectangle all = { 0, 0, out->width, out->height };
     GError *error = NULL;
-    bool good = r->render(handle, cairo, &all, &error) && cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
+    bool good = lib.rsvg_handle_render_document(handle, cairo, &all, &error) && lib.cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     if (error)
-        r->error_free(error);
-    cairo_destroy(cairo);
-    cairo_surface_flush(surface);
+        lib.g_error_free(error);
+    lib.cairo_destroy(cairo);
+    lib.cairo_surface_flush(surface);
     if (good)
         keep_pixels(surface, arena, out);
-    cairo_surface_destroy(surface);
+    lib.cairo_surface_destroy(surface);
     return good;
 }
 
-static bool render(const struct rsvg *r, RsvgHandle *handle, struct arena *arena, struct image_bitmap *out, double *width,
+static bool render(RsvgHandle *handle, struct arena *arena, struct image_bitmap *out, double *width,
                    double *height)
 {
-    if (!find_size(r, handle, width, height))
+    if (!find_size(handle, width, height))
         return false;
     double scale = fmin(300.0 / 96, FOREIGN_MAX_SIDE / fmax(*width, *height));
     out->width = (int)fmax(1, ceil(*width * scale));
@@ -117,40 +97,38 @@ static bool render(const struct rsvg *r, RsvgHandle *handle, struct arena *arena
     out->orientation = 1;
     *width *= 72.0 / 96;
     *height *= 72.0 / 96;
-    return draw(r, handle, arena, out);
+    return draw(handle, arena, out);
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
 
 struct foreign {
-    struct rsvg rsvg;
     struct buf file;
     RsvgHandle *handle;
 };
 
 static bool open_foreign(struct foreign *f, const char *path, struct source from, struct diag *diag)
 {
-    if (!open_rsvg(&f->rsvg))
-        return tell(path, _("librsvg is not installed"), from, diag);
+    if (!library_open("librsvg-2.so.2", lib_names, &lib, from, diag))
+        return false;
     if (!file_read(path, FOREIGN_MAX_BYTES, &f->file, from, diag))
         return false;
     /* From memory and without a base address: librsvg then refuses every reference to a file. */
     GError *error = NULL;
-    f->handle = f->rsvg.new_from_data((const guint8 *)buf_text(&f->file), f->file.length, &error);
+    f->handle = lib.rsvg_handle_new_from_data((const guint8 *)buf_text(&f->file), f->file.length, &error);
     if (!f->handle)
         tell(path, error ? error->message : _("it has no size, or it is too complex"), from, diag);
     if (error)
-        f->rsvg.error_free(error);
+        lib.g_error_free(error);
     if (f->handle)
-        f->rsvg.set_dpi(f->handle, 96);    /* CSS; librsvg takes an inch for 90 pixels */
+        lib.rsvg_handle_set_dpi(f->handle, 96);    /* CSS; librsvg takes an inch for 90 pixels */
     return f->handle != NULL;
 }
 
-/* The library stays open: GLib's types cannot be unloaded. */
 static void close_foreign(struct foreign *f)
 {
     if (f->handle)
-        f->rsvg.unref(f->handle);
+        lib.g_object_unref(f->handle);
     buf_free(&f->file);
 }
 
@@ -163,19 +141,19 @@ static cairo_status_t put_bytes(void *closure, const unsigned char *bytes, unsig
 }
 
 /* Cairo's SVG painter writes nearly our subset: style sheets, units and letters have become paths. */
-static bool make_plain(const struct rsvg *r, RsvgHandle *handle, double width, double height, struct buf *out)
+static bool make_plain(RsvgHandle *handle, double width, double height, struct buf *out)
 {
-    cairo_surface_t *surface = cairo_svg_surface_create_for_stream(put_bytes, out, width, height);
-    cairo_t *cairo = cairo_create(surface);
+    cairo_surface_t *surface = lib.cairo_svg_surface_create_for_stream(put_bytes, out, width, height);
+    cairo_t *cairo = lib.cairo_create(surface);
     const RsvgRectangle all = { 0, 0, width, height };
     GError *error = NULL;
-    bool good = r->render(handle, cairo, &all, &error);
+    bool good = lib.rsvg_handle_render_document(handle, cairo, &all, &error);
     if (error)
-        r->error_free(error);
-    cairo_destroy(cairo);
-    cairo_surface_finish(surface);
-    good = good && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
-    cairo_surface_destroy(surface);
+        lib.g_error_free(error);
+    lib.cairo_destroy(cairo);
+    lib.cairo_surface_finish(surface);
+    good = good && lib.cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    lib.cairo_surface_destroy(surface);
     return good;
 }
 
@@ -194,7 +172,7 @@ static const struct image_vector *read_as_paths(struct foreign *f, const char *p
     struct diag *quiet = diag_new();       /* what cannot be paths becomes a picture: no one's fault */
     const struct image_vector *vector = NULL;
     bool beyond;
-    if (make_plain(&f->rsvg, f->handle, width, height, &plain)) {
+    if (make_plain(f->handle, width, height, &plain)) {
         drop_prefix(&plain);
         vector = image_decode_svg(path, plain.data, plain.length, arena, &beyond, quiet);
     }
@@ -217,7 +195,7 @@ static const struct image_bitmap *read_as_pixels(struct foreign *f, const char *
                                                  double *height, struct source from, struct diag *diag)
 {
     struct image_bitmap *out = arena_new_of(arena, struct image_bitmap);
-    if (!render(&f->rsvg, f->handle, arena, out, width, height)) {
+    if (!render(f->handle, arena, out, width, height)) {
         tell(path, _("it has no size, or it is too complex"), from, diag);
         return NULL;
     }
@@ -245,7 +223,7 @@ static bool read_foreign_art(const char *path, struct arena *arena, struct image
     struct foreign f = { 0 };
     double width, height;
     if (open_foreign(&f, path, from, diag)) {
-        if (find_size(&f.rsvg, f.handle, &width, &height)) {
+        if (find_size(f.handle, &width, &height)) {
             out->width = width * 72 / 96;
             out->height = height * 72 / 96;
             out->vector = read_as_paths(&f, path, arena, out->width, out->height);

@@ -1,11 +1,19 @@
 #include "output/cairo_paint.h"
 
-#include <cairo-ft.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include <string.h>
 
 #include "base/i18n.h"
+
+struct output_cairo output_cairo;
+static const struct output_cairo *const lib = &output_cairo;
+
+bool output_cairo_open(struct diag *diag)
+{
+    static const char *const names[] = { OUTPUT_CAIRO(LIBRARY_NAME) NULL };
+    return library_open("libcairo.so.2", names, &output_cairo, (struct source){ 0 }, diag);
+}
 
 struct painter {
     cairo_t *cr;
@@ -26,7 +34,7 @@ struct painted_face {
 static void free_painted_face(void *object)
 {
     struct painted_face *f = object;
-    cairo_font_face_destroy(f->cairo);
+    lib->cairo_font_face_destroy(f->cairo);
     FT_Done_Face(f->face);
     FT_Done_FreeType(f->library);
     mem_free(f);
@@ -43,7 +51,7 @@ static cairo_font_face_t *cairo_face(const struct font_face *face)
         return NULL;
     }
     /* Unhinted, as in print: glyphs stand where the text engine put them. */
-    f->cairo = cairo_ft_font_face_create_for_ft_face(f->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_AUTOHINT);
+    f->cairo = lib->cairo_ft_font_face_create_for_ft_face(f->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_AUTOHINT);
     font_set_slot(face, FONT_SLOT_PAINTER, f, free_painted_face);
     return f->cairo;
 }
@@ -63,7 +71,7 @@ static void add_stops(const struct painter *p, cairo_pattern_t *pattern, const s
     for (size_t i = 0; i < paint->stop_count; i++) {
         const struct display_stop *s = &paint->stops[i];
         const unsigned char *rgb = output_rgb(s->colour, p->colours);
-        cairo_pattern_add_color_stop_rgba(pattern, s->offset, rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0,
+        lib->cairo_pattern_add_color_stop_rgba(pattern, s->offset, rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0,
                                           s->opacity * opacity);
     }
 }
@@ -73,17 +81,17 @@ static void set_paint(const struct painter *p, const struct display_paint *paint
     double opacity = paint->opacity > 0 ? paint->opacity : 1;
     cairo_pattern_t *pattern;
     if (paint->kind == DISPLAY_LINEAR && paint->stop_count) {
-        pattern = cairo_pattern_create_linear(paint->from.x, paint->from.y, paint->to.x, paint->to.y);
+        pattern = lib->cairo_pattern_create_linear(paint->from.x, paint->from.y, paint->to.x, paint->to.y);
         add_stops(p, pattern, paint, opacity);
     } else if (paint->kind == DISPLAY_RADIAL && paint->stop_count) {
-        pattern = cairo_pattern_create_radial(paint->to.x, paint->to.y, 0, paint->from.x, paint->from.y, paint->radius);
+        pattern = lib->cairo_pattern_create_radial(paint->to.x, paint->to.y, 0, paint->from.x, paint->from.y, paint->radius);
         add_stops(p, pattern, paint, opacity);
     } else {
         const unsigned char *rgb = output_rgb(paint->colour, p->colours);
-        pattern = cairo_pattern_create_rgba(rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0, opacity);
+        pattern = lib->cairo_pattern_create_rgba(rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0, opacity);
     }
-    cairo_set_source(p->cr, pattern);
-    cairo_pattern_destroy(pattern);
+    lib->cairo_set_source(p->cr, pattern);
+    lib->cairo_pattern_destroy(pattern);
 }
 
 /* ---- paths --------------------------------------------------------------------------------------------- */
@@ -91,23 +99,23 @@ static void set_paint(const struct painter *p, const struct display_paint *paint
 static void trace(cairo_t *cr, const struct path *path)
 {
     const struct point *q = path->points;
-    cairo_new_path(cr);
+    lib->cairo_new_path(cr);
     for (size_t i = 0; i < path->verb_count; i++) {
         switch (path->verbs[i]) {
         case PATH_MOVE:
-            cairo_move_to(cr, q[0].x, q[0].y);
+            lib->cairo_move_to(cr, q[0].x, q[0].y);
             q += 1;
             break;
         case PATH_LINE:
-            cairo_line_to(cr, q[0].x, q[0].y);
+            lib->cairo_line_to(cr, q[0].x, q[0].y);
             q += 1;
             break;
         case PATH_CURVE:
-            cairo_curve_to(cr, q[0].x, q[0].y, q[1].x, q[1].y, q[2].x, q[2].y);
+            lib->cairo_curve_to(cr, q[0].x, q[0].y, q[1].x, q[1].y, q[2].x, q[2].y);
             q += 3;
             break;
         default:
-            cairo_close_path(cr);
+            lib->cairo_close_path(cr);
         }
     }
 }
@@ -116,10 +124,10 @@ static void set_line(cairo_t *cr, const struct display_stroke *s)
 {
     static const cairo_line_cap_t caps[] = { CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE };
     static const cairo_line_join_t joins[] = { CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_BEVEL };
-    cairo_set_line_width(cr, s->width);
-    cairo_set_line_cap(cr, caps[s->cap % 3]);
-    cairo_set_line_join(cr, joins[s->join % 3]);
-    cairo_set_dash(cr, s->dash, s->dash_count, s->dash_offset);
+    lib->cairo_set_line_width(cr, s->width);
+    lib->cairo_set_line_cap(cr, caps[s->cap % 3]);
+    lib->cairo_set_line_join(cr, joins[s->join % 3]);
+    lib->cairo_set_dash(cr, s->dash, s->dash_count, s->dash_offset);
 }
 
 static void paint_path(struct painter *p, const struct display_item *i)
@@ -127,16 +135,16 @@ static void paint_path(struct painter *p, const struct display_item *i)
     const struct display_stroke *stroke = &i->path.stroke;
     trace(p->cr, &i->path.path);
     if (i->path.fill.kind != DISPLAY_NO_PAINT) {
-        cairo_set_fill_rule(p->cr, i->path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        lib->cairo_set_fill_rule(p->cr, i->path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
         set_paint(p, &i->path.fill);
-        cairo_fill_preserve(p->cr);
+        lib->cairo_fill_preserve(p->cr);
     }
     if (stroke->paint.kind != DISPLAY_NO_PAINT && stroke->width > 0) {
         set_line(p->cr, stroke);
         set_paint(p, &stroke->paint);
-        cairo_stroke_preserve(p->cr);
+        lib->cairo_stroke_preserve(p->cr);
     }
-    cairo_new_path(p->cr);
+    lib->cairo_new_path(p->cr);
 }
 
 /* ---- text ---------------------------------------------------------------------------------------------- */
@@ -147,15 +155,15 @@ static bool set_font(cairo_t *cr, const struct text_run *run)
     if (!face)
         return false;
     cairo_matrix_t matrix;
-    cairo_matrix_init_scale(&matrix, run->size * (run->stretch > 0 ? run->stretch : 1), run->size);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_face(cr, face);
-    cairo_set_font_matrix(cr, &matrix);
-    cairo_set_font_options(cr, options);
-    cairo_font_options_destroy(options);
+    lib->cairo_matrix_init_scale(&matrix, run->size * (run->stretch > 0 ? run->stretch : 1), run->size);
+    cairo_font_options_t *options = lib->cairo_font_options_create();
+    lib->cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    lib->cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    lib->cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    lib->cairo_set_font_face(cr, face);
+    lib->cairo_set_font_matrix(cr, &matrix);
+    lib->cairo_set_font_options(cr, options);
+    lib->cairo_font_options_destroy(options);
     return true;
 }
 
@@ -172,11 +180,11 @@ static cairo_glyph_t *place_glyphs(const struct text_run *run, double x, double 
 
 void output_cairo_trace_run(cairo_t *cr, const struct text_run *run, double x, double y)
 {
-    cairo_new_path(cr);
+    lib->cairo_new_path(cr);
     if (!set_font(cr, run))
         return;
     cairo_glyph_t *glyphs = place_glyphs(run, x, y);
-    cairo_glyph_path(cr, glyphs, (int)run->count);
+    lib->cairo_glyph_path(cr, glyphs, (int)run->count);
     mem_free(glyphs);
 }
 
@@ -184,9 +192,9 @@ void output_cairo_trace_run(cairo_t *cr, const struct text_run *run, double x, d
 static void paint_glyphs(struct painter *p, const struct display_item *item)
 {
     output_cairo_trace_run(p->cr, &item->run, item->x, item->y);
-    cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
+    lib->cairo_set_fill_rule(p->cr, CAIRO_FILL_RULE_WINDING);
     set_paint(p, &(struct display_paint){ .kind = DISPLAY_SOLID, .colour = item->run.colour });
-    cairo_fill(p->cr);
+    lib->cairo_fill(p->cr);
 }
 
 /* ---- pictures ------------------------------------------------------------------------------------------ */
@@ -194,10 +202,10 @@ static void paint_glyphs(struct painter *p, const struct display_item *item)
 /* Cairo's pixels: native-endian ARGB with the colours multiplied by alpha. */
 static void put_pixels(cairo_surface_t *s, const struct image_bitmap *b, const unsigned char *rgb)
 {
-    cairo_surface_flush(s);
-    int stride = cairo_image_surface_get_stride(s);
+    lib->cairo_surface_flush(s);
+    int stride = lib->cairo_image_surface_get_stride(s);
     for (int y = 0; y < b->height; y++) {
-        uint32_t *out = (uint32_t *)(void *)(cairo_image_surface_get_data(s) + (size_t)y * (size_t)stride);
+        uint32_t *out = (uint32_t *)(void *)(lib->cairo_image_surface_get_data(s) + (size_t)y * (size_t)stride);
         for (int x = 0; x < b->width; x++) {
             size_t at = (size_t)y * (size_t)b->width + (size_t)x;
             unsigned a = b->alpha ? b->alpha[at] : 255;
@@ -205,7 +213,7 @@ static void put_pixels(cairo_surface_t *s, const struct image_bitmap *b, const u
                      (rgb[at * 3 + 2] * a + 127) / 255;
         }
     }
-    cairo_surface_mark_dirty(s);
+    lib->cairo_surface_mark_dirty(s);
 }
 
 cairo_surface_t *output_cairo_picture(const struct image_bitmap *b, struct diag *diag)
@@ -213,11 +221,11 @@ cairo_surface_t *output_cairo_picture(const struct image_bitmap *b, struct diag 
     unsigned char *rgb = image_pixels_rgb(b, diag);
     if (!rgb)
         return NULL;
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, b->width, b->height);
-    if (cairo_surface_status(s)) {
+    cairo_surface_t *s = lib->cairo_image_surface_create(CAIRO_FORMAT_ARGB32, b->width, b->height);
+    if (lib->cairo_surface_status(s)) {
         diag_error(diag, (struct source){ b->path, 0, 0 }, "E732", _("the picture is too large to be painted"));
         diag_remedy(diag, _("save it with fewer pixels"));
-        cairo_surface_destroy(s);
+        lib->cairo_surface_destroy(s);
         s = NULL;
     } else {
         put_pixels(s, b, rgb);
@@ -240,16 +248,16 @@ static void paint_bitmap(struct painter *p, const struct display_item *i)
         return;
     }
     cairo_matrix_t m = matrix_of(i->bitmap.matrix);
-    cairo_save(p->cr);
-    cairo_transform(p->cr, &m);
-    cairo_scale(p->cr, 1.0 / b->width, 1.0 / b->height);
-    cairo_set_source_surface(p->cr, s, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
-    cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
-    cairo_rectangle(p->cr, 0, 0, b->width, b->height);
-    cairo_fill(p->cr);
-    cairo_restore(p->cr);
-    cairo_surface_destroy(s);
+    lib->cairo_save(p->cr);
+    lib->cairo_transform(p->cr, &m);
+    lib->cairo_scale(p->cr, 1.0 / b->width, 1.0 / b->height);
+    lib->cairo_set_source_surface(p->cr, s, 0, 0);
+    lib->cairo_pattern_set_filter(lib->cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
+    lib->cairo_pattern_set_extend(lib->cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
+    lib->cairo_rectangle(p->cr, 0, 0, b->width, b->height);
+    lib->cairo_fill(p->cr);
+    lib->cairo_restore(p->cr);
+    lib->cairo_surface_destroy(s);
 }
 
 /* ---- items --------------------------------------------------------------------------------------------- */
@@ -258,23 +266,23 @@ static const struct display_item *paint_items(struct painter *p, const struct di
 
 static const struct display_item *paint_group(struct painter *p, const struct display_item *push)
 {
-    cairo_save(p->cr);
+    lib->cairo_save(p->cr);
     if (push->kind == DISPLAY_PUSH_CLIP) {
         trace(p->cr, &push->clip.path);
-        cairo_set_fill_rule(p->cr, push->clip.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-        cairo_clip(p->cr);
+        lib->cairo_set_fill_rule(p->cr, push->clip.even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        lib->cairo_clip(p->cr);
     } else if (push->kind == DISPLAY_PUSH_TRANSFORM) {
         cairo_matrix_t m = matrix_of(push->matrix);
-        cairo_transform(p->cr, &m);
+        lib->cairo_transform(p->cr, &m);
     } else {
-        cairo_push_group(p->cr);
+        lib->cairo_push_group(p->cr);
     }
     const struct display_item *after = paint_items(p, push->next);
     if (push->kind == DISPLAY_PUSH_OPACITY) {
-        cairo_pop_group_to_source(p->cr);
-        cairo_paint_with_alpha(p->cr, push->opacity);
+        lib->cairo_pop_group_to_source(p->cr);
+        lib->cairo_paint_with_alpha(p->cr, push->opacity);
     }
-    cairo_restore(p->cr);
+    lib->cairo_restore(p->cr);
     return after;
 }
 
@@ -282,13 +290,13 @@ static void paint_symbol(struct painter *p, const struct display_item *i)
 {
     const struct display_symbol *symbol = i->symbol.symbol;
     cairo_matrix_t m = matrix_of(i->symbol.matrix);
-    cairo_save(p->cr);
-    cairo_transform(p->cr, &m);
-    cairo_rectangle(p->cr, symbol->box.x, symbol->box.y, symbol->box.width, symbol->box.height);
-    cairo_clip(p->cr);
+    lib->cairo_save(p->cr);
+    lib->cairo_transform(p->cr, &m);
+    lib->cairo_rectangle(p->cr, symbol->box.x, symbol->box.y, symbol->box.width, symbol->box.height);
+    lib->cairo_clip(p->cr);
     for (const struct display_item *k = symbol->items; k;)
         k = paint_items(p, k);
-    cairo_restore(p->cr);
+    lib->cairo_restore(p->cr);
 }
 
 /* To the end, or to the pop that has no push; returns the item behind it. */
@@ -322,9 +330,9 @@ bool output_cairo_paint(cairo_t *cr, const struct display_page *page, enum pdf_c
     struct painter p = { cr, colours, diag, false };
     for (const struct display_item *i = page->first; i;)
         i = paint_items(&p, i);
-    if (cairo_status(cr)) {
+    if (lib->cairo_status(cr)) {
         diag_error(diag, (struct source){ 0 }, "E731", _("page %d cannot be painted: %s"), page->index + 1,
-                   cairo_status_to_string(cairo_status(cr)));
+                   lib->cairo_status_to_string(lib->cairo_status(cr)));
         diag_remedy(diag, _("ask for fewer dots an inch"));
         return false;
     }

@@ -5,6 +5,8 @@
 
 #include "output/cairo_paint.h"
 
+static const struct output_cairo *const lib = &output_cairo;
+
 struct svg_outline {           /* a glyph that has been shown */
     const struct font_face *face;
     unsigned glyph;
@@ -198,7 +200,7 @@ static struct path outline_of(struct svg *s, const struct text_run *run, size_t 
     alone.stretch = 1;
     alone.rise = 0;
     output_cairo_trace_run(s->outliner, &alone, 0, 0);
-    cairo_path_t *traced = cairo_copy_path(s->outliner);
+    cairo_path_t *traced = lib->cairo_copy_path(s->outliner);
     for (int at = 0; at < traced->num_data; at += traced->data[at].header.length) {
         const cairo_path_data_t *d = &traced->data[at];
         switch (d->header.type) {
@@ -215,7 +217,7 @@ static struct path outline_of(struct svg *s, const struct text_run *run, size_t 
             path_close(&path);
         }
     }
-    cairo_path_destroy(traced);
+    lib->cairo_path_destroy(traced);
     return path;
 }
 
@@ -326,9 +328,9 @@ static void put_picture(struct svg *s, const struct image_bitmap *b)
     }
     struct buf png = BUF_EMPTY;
     cairo_surface_t *surface = output_cairo_picture(b, s->diag);
-    s->failed |= !surface || cairo_surface_write_to_png_stream(surface, put_bytes, &png) != CAIRO_STATUS_SUCCESS;
+    s->failed |= !surface || lib->cairo_surface_write_to_png_stream(surface, put_bytes, &png) != CAIRO_STATUS_SUCCESS;
     if (surface)
-        cairo_surface_destroy(surface);
+        lib->cairo_surface_destroy(surface);
     buf_puts(s->out, "data:image/png;base64,");
     put_base64(s->out, (const unsigned char *)buf_text(&png), png.length);
     buf_free(&png);
@@ -433,17 +435,19 @@ static void put_head(struct svg *s, struct rect r, const char *title, const char
 bool output_svg(const struct display_page *page, const struct rect *area, enum pdf_colours colours, const char *title,
                 const char *description, struct buf *out, struct diag *diag)
 {
+    if (!output_cairo_open(diag))
+        return false;
     struct rect r = area ? *area : (struct rect){ 0, 0, page->width, page->height };
     /* Without bounds: Cairo leaves out the glyphs of a path that stand beyond its surface. */
-    cairo_surface_t *nothing = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
-    struct svg s = { .out = out, .colours = colours, .diag = diag, .outliner = cairo_create(nothing) };
-    cairo_set_tolerance(s.outliner, 0.01);
+    cairo_surface_t *nothing = lib->cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
+    struct svg s = { .out = out, .colours = colours, .diag = diag, .outliner = lib->cairo_create(nothing) };
+    lib->cairo_set_tolerance(s.outliner, 0.01);
     put_head(&s, r, title, description);
     for (const struct display_item *i = page->first; i;)
         i = put_items(&s, i);
     buf_puts(out, "</svg>\n");
-    cairo_destroy(s.outliner);
-    cairo_surface_destroy(nothing);
+    lib->cairo_destroy(s.outliner);
+    lib->cairo_surface_destroy(nothing);
     mem_free(s.shown);
     mem_free(s.outlines);
     return !s.failed;

@@ -7,8 +7,15 @@
 #include <zip.h>
 
 #include "base/i18n.h"
+#include "base/library.h"
 
 enum { MAX_MERGED_TOLD = 10, SHOWN_DIGITS = 15, MOST_DECIMALS = 4, MOST_TYPED = 2 };
+
+/* Opened at need: only workbooks are packages. */
+#define ZIP(F) F(zip_discard) F(zip_fclose) F(zip_fopen) F(zip_fread) F(zip_open_from_source) \
+    F(zip_source_buffer_create) F(zip_source_free)
+static struct { ZIP(LIBRARY_SLOT) } lib;
+static const char *const lib_names[] = { ZIP(LIBRARY_NAME) NULL };
 
 /* ---- the package ----------------------------------------------------------------------------------------- */
 
@@ -26,10 +33,12 @@ static void tell_damaged(struct diag *diag, const char *file, const char *part)
 
 struct figures_package *figures_package_open(const char *file, const struct buf *bytes, struct diag *diag)
 {
-    zip_source_t *source = zip_source_buffer_create(bytes->data, bytes->length, 0, NULL);
-    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+    if (!library_open("libzip.so.4", lib_names, &lib, (struct source){ file, 0, 0 }, diag))
+        return NULL;
+    zip_source_t *source = lib.zip_source_buffer_create(bytes->data, bytes->length, 0, NULL);
+    zip_t *zip = source ? lib.zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
     if (!zip) {
-        zip_source_free(source);
+        lib.zip_source_free(source);
         tell_damaged(diag, file, _("the package"));
         return NULL;
     }
@@ -42,7 +51,7 @@ void figures_package_free(struct figures_package *package)
 {
     if (!package)
         return;
-    zip_discard(package->zip);
+    lib.zip_discard(package->zip);
     mem_free(package);
 }
 
@@ -51,7 +60,7 @@ static bool unpack(struct figures_package *package, zip_file_t *file, const char
 {
     char block[64 * 1024];
     zip_int64_t n;
-    while ((n = zip_fread(file, block, sizeof block)) > 0) {
+    while ((n = lib.zip_fread(file, block, sizeof block)) > 0) {
         if (out->length + (size_t)n > PLAN_MAX_FIGURES_BYTES) {
             diag_error(package->diag, (struct source){ package->file, 0, 0 }, "E314",
                        _("%s in the workbook is larger than the limit of %d bytes"), name, PLAN_MAX_FIGURES_BYTES);
@@ -70,7 +79,7 @@ struct xml_document *figures_package_read(struct figures_package *package, const
 {
     struct buf bytes = BUF_EMPTY;
     struct xml_document *doc = NULL;
-    zip_file_t *file = zip_fopen(package->zip, name, 0);
+    zip_file_t *file = lib.zip_fopen(package->zip, name, 0);
     if (!file) {
         if (needed)
             tell_damaged(package->diag, package->file, name);
@@ -82,7 +91,7 @@ struct xml_document *figures_package_read(struct figures_package *package, const
         doc = xml_read_bytes(buf_text(&place), buf_text(&bytes), bytes.length, package->diag);
         buf_free(&place);
     }
-    zip_fclose(file);
+    lib.zip_fclose(file);
     buf_free(&bytes);
     return doc;
 }

@@ -8,8 +8,21 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/library.h"
 #include "base/utf8.h"
 #include "text/paragraph.h"
+
+/* Opened at need: most plans have nothing for it, and a dozen libraries come with it. Fontconfig and GLib are found through it. */
+#define PANGO(F) F(FcConfigAppFontAddFile) F(FcConfigCreate) F(FcConfigDestroy) F(FcConfigSetCurrent) \
+    F(FcPatternGetString) F(g_list_free_full) F(g_object_unref) F(g_unicode_script_to_iso15924) \
+    F(pango_attr_font_desc_new) F(pango_attr_language_new) F(pango_attr_list_insert) F(pango_attr_list_new) \
+    F(pango_attr_list_unref) F(pango_fc_font_get_pattern) F(pango_fc_font_map_set_config) \
+    F(pango_font_description_free) F(pango_font_description_new) F(pango_font_description_set_family) \
+    F(pango_font_description_set_size) F(pango_font_description_set_style) F(pango_font_description_set_weight) \
+    F(pango_font_map_create_context) F(pango_ft2_font_map_new) F(pango_item_free) F(pango_itemize_with_base_dir) \
+    F(pango_language_from_string)
+static struct { PANGO(LIBRARY_SLOT) } lib;
+static const char *const lib_names[] = { PANGO(LIBRARY_NAME) NULL };
 
 /* ---- Pango with our fonts ----------------------------------------------------------------------------------- */
 struct text_fallback {
@@ -24,13 +37,13 @@ struct text_fallback {
 static FcConfig *own_configuration(struct text_engine *engine)
 {
     static const struct source nowhere = { NULL, 0, 0 };
-    FcConfig *config = FcConfigCreate();
+    FcConfig *config = lib.FcConfigCreate();
     for (size_t i = 0; i < font_count(engine->fonts); i++) {
         const struct font_face *face = font_at(engine->fonts, i, nowhere, engine->diag);
         if (face)
-            FcConfigAppFontAddFile(config, (const FcChar8 *)face->path);
+            lib.FcConfigAppFontAddFile(config, (const FcChar8 *)face->path);
     }
-    FcConfigSetCurrent(config);
+    lib.FcConfigSetCurrent(config);
     return config;
 }
 
@@ -38,11 +51,13 @@ static struct text_fallback *start(struct text_engine *engine)
 {
     if (engine->fallback)
         return engine->fallback;
+    if (!library_open("libpangoft2-1.0.so.0", lib_names, &lib, (struct source){ 0 }, engine->diag))
+        return NULL;
     struct text_fallback *f = engine->fallback = mem_alloc(sizeof *f);
     f->config = own_configuration(engine);
-    f->map = pango_ft2_font_map_new();
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), f->config);
-    f->context = pango_font_map_create_context(f->map);
+    f->map = lib.pango_ft2_font_map_new();
+    lib.pango_fc_font_map_set_config((PangoFcFontMap *)(void *)f->map, f->config);
+    f->context = lib.pango_font_map_create_context(f->map);
     return f;
 }
 
@@ -50,9 +65,9 @@ void text_fallback_free(struct text_fallback *f)
 {
     if (!f)
         return;
-    g_object_unref(f->context);
-    g_object_unref(f->map);
-    FcConfigDestroy(f->config);
+    lib.g_object_unref(f->context);
+    lib.g_object_unref(f->map);
+    lib.FcConfigDestroy(f->config);
     mem_free(f);
 }
 
@@ -61,24 +76,24 @@ static void put_attribute(PangoAttrList *list, PangoAttribute *attribute, const 
 {
     attribute->start_index = (guint)(para->spans[span].text - para->text);
     attribute->end_index = attribute->start_index + (guint)para->spans[span].length;
-    pango_attr_list_insert(list, attribute);
+    lib.pango_attr_list_insert(list, attribute);
 }
 
 static PangoAttrList *attributes_of(const struct text_para *para)
 {
-    PangoAttrList *list = pango_attr_list_new();
+    PangoAttrList *list = lib.pango_attr_list_new();
     for (size_t i = 0; i < para->span_count; i++) {
         const struct text_font *font = para->fonts[i];
         if (!font->shaper)
             continue;
-        PangoFontDescription *wanted = pango_font_description_new();
-        pango_font_description_set_family(wanted, font->shaper->face->family);
-        pango_font_description_set_weight(wanted, (PangoWeight)font->shaper->face->weight);
-        pango_font_description_set_style(wanted, font->shaper->face->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-        pango_font_description_set_size(wanted, 10 * PANGO_SCALE);
-        put_attribute(list, pango_attr_font_desc_new(wanted), para, i);
-        put_attribute(list, pango_attr_language_new(pango_language_from_string(font->lang)), para, i);
-        pango_font_description_free(wanted);
+        PangoFontDescription *wanted = lib.pango_font_description_new();
+        lib.pango_font_description_set_family(wanted, font->shaper->face->family);
+        lib.pango_font_description_set_weight(wanted, (PangoWeight)font->shaper->face->weight);
+        lib.pango_font_description_set_style(wanted, font->shaper->face->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+        lib.pango_font_description_set_size(wanted, 10 * PANGO_SCALE);
+        put_attribute(list, lib.pango_attr_font_desc_new(wanted), para, i);
+        put_attribute(list, lib.pango_attr_language_new(lib.pango_language_from_string(font->lang)), para, i);
+        lib.pango_font_description_free(wanted);
     }
     return list;
 }
@@ -87,7 +102,7 @@ static const struct font_face *face_of(struct text_engine *engine, PangoFont *fo
 {
     static const struct source nowhere = { NULL, 0, 0 };
     FcChar8 *file = NULL;
-    if (!font || FcPatternGetString(pango_fc_font_get_pattern(PANGO_FC_FONT(font)), FC_FILE, 0, &file) != FcResultMatch)
+    if (!font || lib.FcPatternGetString(lib.pango_fc_font_get_pattern((PangoFcFont *)(void *)font), FC_FILE, 0, &file) != FcResultMatch)
         return NULL;
     for (size_t i = 0; i < font_count(engine->fonts); i++) {
         const struct font_face *face = font_at(engine->fonts, i, nowhere, engine->diag);
@@ -118,7 +133,7 @@ static size_t span_at(const struct text_para *para, size_t at)
 
 static uint32_t script_of(const PangoItem *item, bool rtl)
 {
-    hb_script_t script = hb_script_from_iso15924_tag(g_unicode_script_to_iso15924((GUnicodeScript)item->analysis.script));
+    hb_script_t script = hb_script_from_iso15924_tag(lib.g_unicode_script_to_iso15924((GUnicodeScript)item->analysis.script));
     bool plain = script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK || script == HB_SCRIPT_CYRILLIC ||
                  script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED;
     return plain && !rtl ? 0 : (uint32_t)script;
@@ -156,15 +171,17 @@ struct text_items text_fallback_items(struct text_para *para)
     if (!utf8_valid(para->text, length))   /* Pango does not take it; what has no glyph is told all the same */
         return items;
     struct text_fallback *f = start(para->engine);
+    if (!f)
+        return items;
     PangoAttrList *attributes = attributes_of(para);
     /* "Weak": the first letter decides which way the paragraph goes. */
-    GList *list = pango_itemize_with_base_dir(f->context, PANGO_DIRECTION_WEAK_LTR, para->text, 0, (int)length, attributes, NULL);
+    GList *list = lib.pango_itemize_with_base_dir(f->context, PANGO_DIRECTION_WEAK_LTR, para->text, 0, (int)length, attributes, NULL);
     for (const GList *i = list; i; i = i->next) {
         VEC_GROW(items.items, capacity, items.count + 1);
         items.items[items.count++] = divide(para, i->data);
     }
-    g_list_free_full(list, (GDestroyNotify)pango_item_free);
-    pango_attr_list_unref(attributes);
+    lib.g_list_free_full(list, (GDestroyNotify)lib.pango_item_free);
+    lib.pango_attr_list_unref(attributes);
     if (items.count)
         qsort(items.items, items.count, sizeof *items.items, by_start);
     return items;
