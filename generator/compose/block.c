@@ -195,7 +195,9 @@ void run_block(struct run *run, const struct run_context *context, const struct 
         put_text(run, &own, parent, block->text, "lead", block, block->at)->no_indent = true;
         break;
     case PLAN_SUBHEADING:
-        put_text(run, &own, parent, block->title ? block->title : block->text, "subheading", block, block->at)->keep_next = true;
+        put_text(run, &own, parent, block->title ? block->title : block->text,
+                 block->level && design_lookup_style(run->design, "subheading-2") ? "subheading-2" : "subheading", block,
+                 block->at)->keep_next = true;
         break;
     case PLAN_LIST:
         put_list(run, &own, block, parent, look);

@@ -115,7 +115,7 @@ static void add_block(struct run *run, const struct plan_block *block, struct di
         number_notes(run, block->text);
         break;
     case PLAN_SUBHEADING:
-        add(run, parent, heading_role(level), block, block->at);
+        add(run, parent, heading_role(level + block->level), block, block->at);
         number_notes(run, block->title);
         break;
     case PLAN_LIST:

@@ -78,6 +78,7 @@ struct plan_block {
     int column_count;                      /* of table */
     const struct plan_block *blocks;       /* of box, quote, part's children where nested */
     const struct plan_part *part;          /* of PLAN_PART */
+    int level;                             /* of subheading: 1 is below one of 0; a plan has no others than 0 */
     const char *style;                     /* list: "bullet", "number", "letter"; box: "note", "feature";
                                               hint: "page", "left", "right" */
     const char *variant;                   /* illustration: "cycle", "wheel", "continuum", "matrix";

@@ -95,18 +95,21 @@ static void compare_texts(struct work *w, const struct plan_part *old, const str
     year_put_part(&a, old, w->design ? &was : NULL);
     year_put_part(&b, new, w->design ? &now : NULL);
     if (strcmp(buf_text(&a), buf_text(&b))) {
-        const char **old_words, **new_words;
+        struct year_text from = year_words(buf_text(&a), w->arena), to = year_words(buf_text(&b), w->arena);
         struct year_edit *edits;
-        size_t na = year_words(buf_text(&a), w->arena, &old_words), nb = year_words(buf_text(&b), w->arena, &new_words);
-        size_t n = year_diff(old_words, na, new_words, nb, w->arena, &edits);
+        size_t n = year_diff(from.words, from.count, to.words, to.count, w->arena, &edits);
+        year_settle_lines(&from, &to, edits, n);
+        if (n == 1 && edits->kind == YEAR_KEPT)
+            goto out;                      /* the same words in other blocks */
         struct year_change *change = add(w, YEAR_PART_TEXT, new->id, name, NULL, NULL);
         change->edits = edits;
         change->edit_count = n;
-        change->old_words = old_words;
-        change->new_words = new_words;
+        change->old_text = from;
+        change->new_text = to;
         change->old_at = old->at;
         change->new_at = new->at;
     }
+out:
     buf_free(&a);
     buf_free(&b);
 }

@@ -28,7 +28,7 @@ struct year_change {
     const char *old_period, *new_period;   /* of baselines and targets; NULL or "" without one */
     const struct year_edit *edits;         /* YEAR_PART_TEXT */
     size_t edit_count;
-    const char *const *old_words, *const *new_words;
+    struct year_text old_text, new_text;   /* their lines are blocks */
     struct source old_at, new_at;          /* file NULL where there is none */
     const struct year_change *next;
 };

@@ -77,9 +77,9 @@ static struct plan_block *append(struct work *w, struct plan_block block)
     return made;
 }
 
-static void put_heading(struct work *w, const char *text)
+static void put_heading(struct work *w, const char *text, int level)
 {
-    append(w, (struct plan_block){ .kind = PLAN_SUBHEADING, .title = inline_of(w, PLAN_TEXT, text) });
+    append(w, (struct plan_block){ .kind = PLAN_SUBHEADING, .level = level, .title = inline_of(w, PLAN_TEXT, text) });
 }
 
 static void put_paragraph(struct work *w, const struct plan_inline *text)
@@ -335,7 +335,7 @@ static void put_goal_list(struct work *w)
         }
     if (!first)
         return;
-    put_heading(w, word(w, "compare.goals.else"));
+    put_heading(w, word(w, "compare.goals.else"), 0);
     append(w, (struct plan_block){ .kind = PLAN_LIST, .style = "bullet", .items = first });
 }
 
@@ -414,22 +414,13 @@ static void put_figures(struct work *w)
         }
     if (!any)
         return;
-    put_heading(w, word(w, "compare.baselines"));
+    put_heading(w, word(w, "compare.baselines"), 0);
     put_table(w, &t);
 }
 
 /* ---- texts --------------------------------------------------------------------------------------------------------------- */
 
-static char *joined(const struct work *w, const char *const *words, size_t at, size_t n)
-{
-    struct buf b = BUF_EMPTY;
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&b, "%s%s", i ? " " : "", words[at + i]);
-    char *text = arena_strdup(w->arena, buf_text(&b));
-    buf_free(&b);
-    return text;
-}
-
+/* The marked text of a part: a paragraph a block of its text. */
 struct runs {
     const struct plan_inline *first, **end;
 };
@@ -445,20 +436,60 @@ static void put_run(struct work *w, struct runs *runs, enum plan_inline_kind kin
     runs->end = &run->next;
 }
 
-static void put_kept(struct work *w, struct runs *runs, const struct year_change *c, const struct year_edit *edit, bool first,
+static void end_block(struct work *w, struct runs *runs)
+{
+    if (runs->first)
+        put_paragraph(w, runs->first);
+    runs->first = NULL;
+    runs->end = &runs->first;
+}
+
+static void put_words(struct work *w, struct runs *runs, enum plan_inline_kind kind, const struct year_text *text, size_t at, size_t n)
+{
+    struct buf b = BUF_EMPTY;
+    for (size_t i = at; i < at + n; i++) {
+        bool stops = i + 1 == at + n || text->ends[i];
+        buf_puts(&b, text->words[i]);
+        if (!stops) {
+            buf_putc(&b, ' ');
+            continue;
+        }
+        put_run(w, runs, kind, arena_strdup(w->arena, buf_text(&b)));
+        if (text->ends[i])
+            end_block(w, runs);
+        else
+            put_run(w, runs, PLAN_TEXT, " ");
+        buf_clear(&b);
+    }
+    buf_free(&b);
+}
+
+static bool any_ends(const struct year_text *text, size_t at, size_t n)
+{
+    for (size_t i = at; i < at + n; i++)
+        if (text->ends[i])
+            return true;
+    return false;
+}
+
+static void put_kept(struct work *w, struct runs *runs, const struct year_text *text, const struct year_edit *edit, bool first,
                      bool last)
 {
-    const char *const *words = c->old_words;
-    size_t room = (size_t)CONTEXT * (first || last ? 1 : 2) + 1;
+    size_t room = (size_t)CONTEXT * (first || last ? 1 : 2) + 1, at = edit->at, end = edit->at + edit->count;
     if (edit->count <= room) {
-        put_run(w, runs, PLAN_TEXT, joined(w, words, edit->at, edit->count));
+        put_words(w, runs, PLAN_TEXT, text, at, edit->count);
         return;
     }
-    if (!first)
-        put_run(w, runs, PLAN_TEXT, joined(w, words, edit->at, CONTEXT));
-    put_run(w, runs, PLAN_TEXT, first ? "\u2026 " : last ? " \u2026" : " \u2026 ");
+    if (!first) {
+        put_words(w, runs, PLAN_TEXT, text, at, CONTEXT);
+        at += CONTEXT;
+    }
+    end -= last ? 0 : CONTEXT;
+    put_run(w, runs, PLAN_TEXT, last ? "\u2026" : "\u2026 ");
+    if (!last && !first && any_ends(text, at, end - at))
+        end_block(w, runs);
     if (!last)
-        put_run(w, runs, PLAN_TEXT, joined(w, words, edit->at + edit->count - CONTEXT, CONTEXT));
+        put_words(w, runs, PLAN_TEXT, text, end, CONTEXT);
 }
 
 /* How many words came, went and stayed. */
@@ -477,30 +508,26 @@ static void put_marked(struct work *w, const struct year_change *c)
     count_words(c, n);
     for (size_t i = 0; i < c->edit_count && shown < MOST_WORDS; i++) {
         const struct year_edit *edit = &c->edits[i];
-        if (i)
-            put_run(w, &runs, PLAN_TEXT, " ");
         if (edit->kind == YEAR_KEPT) {
-            put_kept(w, &runs, c, edit, i == 0, i + 1 == c->edit_count);
+            put_kept(w, &runs, &c->old_text, edit, i == 0, i + 1 == c->edit_count);
             continue;
         }
         bool added = edit->kind == YEAR_ADDED;
-        put_run(w, &runs, added ? PLAN_INSERTED : PLAN_DELETED,
-                joined(w, added ? c->new_words : c->old_words, edit->at, edit->count));
+        put_words(w, &runs, added ? PLAN_INSERTED : PLAN_DELETED, added ? &c->new_text : &c->old_text, edit->at, edit->count);
         shown += edit->count;
     }
     if (shown < n[YEAR_DROPPED] + n[YEAR_ADDED]) {
         const char *pairs[] = { "n", counted(w, n[YEAR_DROPPED] + n[YEAR_ADDED] - shown), NULL };
-        put_run(w, &runs, PLAN_TEXT, " ");
         put_run(w, &runs, PLAN_TEXT, filled(w, "compare.more", pairs));
     }
-    put_paragraph(w, runs.first);
+    end_block(w, &runs);
 }
 
 static void put_text(struct work *w, const struct year_change *c)
 {
     size_t n[3];
     count_words(c, n);
-    put_heading(w, c->name);
+    put_heading(w, c->name, 1);
     if (n[YEAR_KEPT] * LEAST_KEPT >= n[YEAR_KEPT] + n[YEAR_DROPPED] + n[YEAR_ADDED] || n[YEAR_DROPPED] + n[YEAR_ADDED] <= MOST_WORDS / 4) {
         put_marked(w, c);
         return;
@@ -545,7 +572,7 @@ static void put_texts(struct work *w)
 {
     if (count_names(w, is_about_part) + count(w, YEAR_PART_ADDED) + count(w, YEAR_PART_DROPPED) == 0)
         return;
-    put_heading(w, word(w, "compare.texts"));
+    put_heading(w, word(w, "compare.texts"), 0);
     if (count(w, YEAR_PART_TEXT))
         put_legend(w);
     put_part_list(w);

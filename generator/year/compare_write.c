@@ -36,35 +36,40 @@ const char *year_change_name(enum year_change_kind kind)
 
 enum { CONTEXT = 4 };          /* kept words shown on either side of a change */
 
-static void put_words(struct buf *b, const char *const *words, size_t at, size_t n)
+/* `line` stands between two blocks. */
+static void put_words(struct buf *b, const struct year_text *text, size_t at, size_t n, const char *line)
 {
-    for (size_t i = 0; i < n; i++)
-        buf_printf(b, "%s%s", i ? " " : "", words[at + i]);
+    for (size_t i = at; i < at + n; i++)
+        buf_printf(b, "%s%s", i == at ? "" : text->ends[i - 1] ? line : " ", text->words[i]);
 }
 
-/* "… two words [-gone-] {+new+} two words …" */
+static const struct year_text *text_of(const struct year_change *change, const struct year_edit *edit)
+{
+    return edit->kind == YEAR_ADDED ? &change->new_text : &change->old_text;
+}
+
+/* "… two words [-gone-] {+new+} two words …", a block a line. */
 static void put_edits(struct buf *b, const struct year_change *change)
 {
+    static const char line[] = "\n      ";
     for (size_t i = 0; i < change->edit_count; i++) {
         const struct year_edit *edit = &change->edits[i];
-        const char *const *words = edit->kind == YEAR_ADDED ? change->new_words : change->old_words;
-        buf_puts(b, i ? " " : "");
+        const struct year_text *text = text_of(change, edit);
+        bool first = i == 0, last = i + 1 == change->edit_count, ends = text->ends[edit->at + edit->count - 1];
         if (edit->kind != YEAR_KEPT) {
             buf_puts(b, edit->kind == YEAR_DROPPED ? "[-" : "{+");
-            put_words(b, words, edit->at, edit->count);
+            put_words(b, text, edit->at, edit->count, line);
             buf_puts(b, edit->kind == YEAR_DROPPED ? "-]" : "+}");
-            continue;
+        } else if (edit->count <= (size_t)CONTEXT * (first || last ? 1 : 2) + 1) {
+            put_words(b, text, edit->at, edit->count, line);
+        } else {
+            if (!first)
+                put_words(b, text, edit->at, CONTEXT, line);
+            buf_puts(b, first ? "… " : last ? " …" : " … ");
+            if (!last)
+                put_words(b, text, edit->at + edit->count - CONTEXT, CONTEXT, line);
         }
-        bool first = i == 0, last = i + 1 == change->edit_count;
-        if (edit->count <= (size_t)CONTEXT * (first || last ? 1 : 2) + 1) {
-            put_words(b, words, edit->at, edit->count);
-            continue;
-        }
-        if (!first)
-            put_words(b, words, edit->at, CONTEXT);
-        buf_puts(b, first ? "… " : last ? " …" : " … ");
-        if (!last)
-            put_words(b, words, edit->at + edit->count - CONTEXT, CONTEXT);
+        buf_puts(b, last ? "" : ends ? line : " ");
     }
 }
 
@@ -199,8 +204,9 @@ void year_compare_write_json(const struct year_comparison *comparison, struct bu
         put_place(b, "new", c->new_at);
         for (size_t i = 0; i < c->edit_count; i++) {
             struct buf words = BUF_EMPTY;
-            put_words(&words, c->edits[i].kind == YEAR_ADDED ? c->new_words : c->old_words, c->edits[i].at,
-                      c->edits[i].count);
+            const struct year_text *text = text_of(c, &c->edits[i]);
+            put_words(&words, text, c->edits[i].at, c->edits[i].count, "\n");
+            buf_puts(&words, i + 1 < c->edit_count && text->ends[c->edits[i].at + c->edits[i].count - 1] ? "\n" : "");
             buf_printf(b, "%s{\"%s\":", i ? "," : ",\"words\":[", edits[c->edits[i].kind]);
             buf_put_json_string(b, buf_text(&words));
             buf_puts(b, i + 1 == c->edit_count ? "}]" : "}");

@@ -1,22 +1,44 @@
 #include "year/diff.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-size_t year_words(const char *text, struct arena *arena, const char ***out)
+struct year_text year_words(const char *text, struct arena *arena)
 {
-    size_t count = 0, n = 0;
+    size_t count = 0;
     for (const char *s = text; *s; s++)
         count += (*s != ' ' && *s != '\n') && (s == text || s[-1] == ' ' || s[-1] == '\n');
-    const char **words = arena_array(arena, const char *, count + 1);
+    struct year_text cut = { arena_array(arena, const char *, count + 1), arena_array(arena, bool, count + 1), 0 };
     for (const char *s = text; *s;) {
         size_t length = strcspn(s, " \n");
         if (length)
-            words[n++] = arena_strndup(arena, s, length);
-        s += length + (s[length] != '\0');
+            cut.words[cut.count++] = arena_strndup(arena, s, length);
+        s += length;
+        if (*s == '\n' && cut.count)
+            cut.ends[cut.count - 1] = true;
+        s += *s != '\0';
     }
-    *out = words;
-    return n;
+    return cut;
+}
+
+void year_settle_lines(struct year_text *old, const struct year_text *new, const struct year_edit *edits, size_t n)
+{
+    size_t at = 0;                         /* in the new text */
+    bool owed = false;                     /* a kept word ends a line now, but dropped words stood on that line after it */
+    for (size_t i = 0; i < n; i++) {
+        const struct year_edit *edit = &edits[i], *next = i + 1 < n ? edit + 1 : NULL;
+        bool *ends = old->ends + edit->at, *last = &ends[edit->count - 1];
+        if (edit->kind == YEAR_KEPT) {
+            bool went_on = !*last;
+            for (size_t j = 0; j < edit->count; j++)
+                ends[j] = new->ends[at + j];
+            owed = *last && went_on && next && next->kind == YEAR_DROPPED && !(i + 2 < n && edits[i + 2].kind == YEAR_ADDED);
+            *last = *last && !owed;
+        } else if (edit->kind == YEAR_DROPPED) {
+            *last = owed || (*last && !(next && next->kind == YEAR_ADDED && new->ends[at + next->count - 1]));
+            owed = false;
+        }
+        at += edit->kind == YEAR_DROPPED ? 0 : edit->count;
+    }
 }
 
 struct script {

@@ -1,6 +1,7 @@
 /* Differences of two word sequences: the shortest edit script (Myers, An O(ND) Difference Algorithm, 1986). */
 #ifndef YEAR_DIFF_H
 #define YEAR_DIFF_H
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -19,6 +20,17 @@ enum { YEAR_DIFF_MOST = 3000 };
 size_t year_diff(const char *const *a, size_t na, const char *const *b, size_t nb, struct arena *,
                  struct year_edit **out);
 
-/* Cut text at white space; the words lie in the arena. */
-size_t year_words(const char *text, struct arena *, const char ***out);
+/* A text as its words. */
+struct year_text {
+    const char **words;
+    bool *ends;                /* with this word a line of the text ends: what follows is another block */
+    size_t count;
+};
+
+/* Cut text at white space; all of it lies in the arena. */
+struct year_text year_words(const char *text, struct arena *);
+
+/* Settle where lines end when the edits are read in order, kept words once: `old->ends` for kept and dropped words, `new->ends`
+   for added ones. A word that replaces the last one of a line stands on that line. */
+void year_settle_lines(struct year_text *old, const struct year_text *new, const struct year_edit *, size_t n);
 #endif

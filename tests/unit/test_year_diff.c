@@ -60,10 +60,11 @@ END_TEST
 START_TEST(words_are_cut_at_white_space)
 {
     struct arena *arena = arena_new();
-    const char **words;
-    ck_assert_uint_eq(year_words(" en  to\ntre ", arena, &words), 3);
-    ck_assert_str_eq(words[2], "tre");
-    ck_assert_uint_eq(year_words("", arena, &words), 0);
+    struct year_text text = year_words(" en  to\ntre ", arena);
+    ck_assert_uint_eq(text.count, 3);
+    ck_assert_str_eq(text.words[2], "tre");
+    ck_assert(!text.ends[0] && text.ends[1] && !text.ends[2]);
+    ck_assert_uint_eq(year_words("\n", arena).count, 0);
     arena_free(arena);
 }
 END_TEST
