@@ -124,7 +124,7 @@ bool run_alone(struct run *run, const struct plan_block *block, double width)
     run->alone = true;
     name_document(run, block, context.lang);
     run_drawing_structure(run, block);
-    struct layout_box *sheet = run_box(run, NULL, LAYOUT_STACK, block->at, block->id);
+    struct layout_box *sheet = run_box(run, NULL, LAYOUT_STACK, block->at, run_called(run, plan_block_name(block->kind), block->id));
     run_illustration(run, &context, block, sheet, (struct run_drawing){ .width = room });
     if (!sheet->first)
         return false;

@@ -25,6 +25,11 @@ struct layout_box *run_box(struct run *run, struct layout_box *parent, enum layo
     return box;
 }
 
+const char *run_called(struct run *run, const char *element, const char *id)
+{
+    return id ? arena_printf(run->building, "%s \"%s\"", element, id) : element;
+}
+
 const struct design_colour *run_colour(const struct run *run, const char *role, int hue)
 {
     return role ? display_role_colour(run->design, role, hue) : NULL;
@@ -153,10 +158,25 @@ struct run_look run_look_of(const struct design_element *e, struct run_look look
 static void build_children(struct run *, const struct design_element *, struct run_context *, struct layout_box *parent,
                            struct run_look);
 
+/* What of the plan is in hand, for messages. */
+static const struct layout_subject *subject_of(struct run *run, const struct run_context *context)
+{
+    struct layout_subject subject = { .name = "item" };
+    if (!context->item && !context->block && !context->part)
+        return NULL;
+    if (context->block && !context->item)
+        subject.name = run_called(run, plan_block_name(context->block->kind), context->block->id);
+    else if (!context->item)
+        subject.name = run_called(run, plan_part_name(context->part->kind), context->part->id);
+    subject.at = run_place_of(context);
+    return arena_copy(run->building, &subject, sizeof subject);
+}
+
 static struct layout_box *container(struct run *run, const struct design_element *e, enum layout_kind kind,
                                     struct run_context *context, struct layout_box *parent, struct run_look look)
 {
     struct layout_box *box = run_box(run, parent, kind, e->at, e->name);
+    box->holds = subject_of(run, context);
     look = run_look_of(e, look);
     dress(run, e, box, look.hue);
     box->gap = run_length(run, e, "gap", 0);

@@ -82,8 +82,7 @@ static const struct image_vector *const *component_people(struct run *run, const
 static struct layout_box *drawing(struct run *run, const struct plan_block *block, struct layout_drawing *drawn,
                                   const char *alt, int place)
 {
-    struct layout_box *box = run_box(run, NULL, LAYOUT_DRAWING, block->at,
-                                     block->id ? block->id : plan_block_name(block->kind));
+    struct layout_box *box = run_box(run, NULL, LAYOUT_DRAWING, block->at, run_called(run, plan_block_name(block->kind), block->id));
     struct display_node *node = run_node(run, block);
     node->alt = block->alt ? block->alt : alt;
     box->node = node;

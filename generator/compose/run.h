@@ -143,6 +143,8 @@ void run_arrange(struct run *, const struct design_element *, struct run_context
 void run_nested(struct run *, const struct run_context *outer, const struct plan_part *, struct layout_box *parent,
                 struct run_look);
 struct layout_box *run_box(struct run *, struct layout_box *parent, enum layout_kind, struct source, const char *name);
+/* A box's name for messages: `table "budget"`, or the element alone without an id. */
+const char *run_called(struct run *, const char *element, const char *id);
 double run_width(const struct run *);      /* of the type area */
 const struct design_colour *run_colour(const struct run *, const char *role, int hue);
 /* The style of that name; an error at the element and the first style when the template has none. */
@@ -159,6 +161,8 @@ struct run_text run_words(struct run *, const char *text, const struct design_st
                           const char *lang, struct source);
 /* Width of a text on one line. */
 double run_natural_width(struct run *, struct run_text);
+/* Of its widest word: what a text cannot be broken into less than without hyphens. */
+double run_widest_word(struct run *, const char *words, const struct design_style *, const char *lang);
 /* Let a link lead to a part or goal: its words now, its target when run_references is called after the last box. */
 void run_refer(struct run *, struct display_node *link, const char *id, const char *lang);
 void run_references(struct run *);

@@ -61,6 +61,7 @@ struct design_page {
     double first_baseline, baseline_step, last_baseline;
     bool facing;                           /* inside and outside change sides */
     int multiple;                          /* page count is a multiple of it (warned), 0 or 1: any */
+    struct source at;
 };
 
 /* ---- arrangements: the tree that compose interprets --------------------------------------------------------- */

@@ -58,6 +58,7 @@ static bool flag_of(const struct xml_node *node, const char *name, bool missing)
 static void read_page(struct reader *r, const struct xml_node *node, const struct xml_node *baseline)
 {
     struct design_page *page = &r->design->page;
+    page->at = place_of(r, node);
     page->baseline_step = length_of(r, baseline, "step", 0);
     page->first_baseline = length_of(r, baseline, "first", 0);
     page->last_baseline = length_of(r, baseline, "last", 0);

@@ -80,10 +80,17 @@ struct layout_column {
     double natural, least;
 };
 
+/* What messages say of a box that the template makes: the person who reads them wrote the plan. */
+struct layout_subject {
+    const char *name;
+    struct source at;
+};
+
 struct layout_box {
     enum layout_kind kind;
     struct source at;
     const char *name;                      /* for messages: the element and id */
+    const struct layout_subject *holds;    /* of a box that is an element of the template: what of the plan it holds; or NULL */
     struct display_node *node;             /* ink of its own belongs to it; NULL: artifact */
     struct layout_box *first, *last, *next, *parent;
 

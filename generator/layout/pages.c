@@ -510,7 +510,7 @@ static void check_multiple(const struct layout_run *run, struct diag *diag)
     size_t pages = run->job->document->page_count;
     if (run->job->partial || multiple < 2 || pages % (size_t)multiple == 0)
         return;
-    diag_warning(diag, (struct source){ run->design->file, 0, 0 }, "W607",
+    diag_warning(diag, run->design->page.at, "W607",
                  P_("the document has %zu page; the template wants a multiple of %d",
                     "the document has %zu pages; the template wants a multiple of %d", pages), pages, multiple);
     diag_remedy(diag, _("add or take away so much that %zu pages are full"),

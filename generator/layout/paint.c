@@ -1,4 +1,5 @@
 /* From fragments to the display list. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -216,9 +217,22 @@ void layout_paint(struct layout_painter *p, const struct layout_fragment *f)
 
 /* ---- what could not be kept ----------------------------------------------------------------------------------- */
 
-static const char *name_of(const struct layout_box *box)
+enum { NAME = 300 };           /* bytes of a box's name with the template's element */
+
+/* `goals "maal"`; of a box that is the template's own `goals "maal" (<stack>, template.xml:12:7)`. */
+static const char *name_of(const struct layout_box *box, char out[NAME])
 {
-    return box->name ? box->name : "";
+    const char *name = box->name ? box->name : "";
+    if (!box->holds)
+        return name;
+    snprintf(out, NAME, "%s (<%s>, %s:%d:%d)", box->holds->name, name, box->at.file, box->at.line, box->at.column);
+    return out;
+}
+
+/* Where the plan has what stands in the box. */
+static struct source place_of(const struct layout_box *box)
+{
+    return box->holds ? box->holds->at : box->at;
 }
 
 static size_t count_lines(const struct layout_fragment *f)
@@ -250,11 +264,12 @@ static bool any_overset(const struct layout_fragment *f)
 static void tell_overset(struct layout_painter *p, const struct layout_fragment *f)
 {
     const char *master = p->page->master ? p->page->master : "";
+    char name[NAME];
     size_t below = lines_below(f, f->bottom - f->over), lines = count_lines(f);
-    diag_error(p->diag, f->box->at, "E601",
+    diag_error(p->diag, place_of(f->box), "E601",
                P_("%s is too high for the frame \"%s\" of page %s: %zu of %zu line, %.1f mm, stands below its end",
                   "%s is too high for the frame \"%s\" of page %s: %zu of %zu lines, %.1f mm, stand below its end", lines),
-               name_of(f->box), master, p->page->label, below, lines, f->over / PT_PER_MM);
+               name_of(f->box, name), master, p->page->label, below, lines, f->over / PT_PER_MM);
     diag_remedy(p->diag, _("shorten it, or divide it into parts that may stand on two pages"));
 }
 
@@ -290,14 +305,17 @@ static void tell_emergency(struct layout_painter *p, const struct layout_fragmen
 
 static void tell(struct layout_painter *p, const struct layout_fragment *f)
 {
+    char name[NAME];
     if (f->faults & LAYOUT_OVERSET && !any_overset(f))
         tell_overset(p, f);
     if (f->faults & LAYOUT_STRANDED)
         diag_warning(p->diag, f->last ? f->last->box->at : f->box->at, "W603",
                      _("a heading stands at the foot of page %s without the lines that follow it"), p->page->label);
-    if (f->faults & LAYOUT_CUT)
-        diag_warning(p->diag, f->box->at, "W604", _("%s should stay together but is divided after page %s"),
-                     name_of(f->box), p->page->label);
+    if (f->faults & LAYOUT_CUT) {
+        diag_warning(p->diag, place_of(f->box), "W604", _("%s should stay together but is divided after page %s"),
+                     name_of(f->box, name), p->page->label);
+        diag_remedy(p->diag, _("make it shorter, or let a new page begin before it"));
+    }
     if (f->faults & LAYOUT_WIDOW)
         diag_warning(p->diag, f->box->at, "W605", _("a line of a paragraph stands alone on page %s"), p->page->label);
     if (f->faults & LAYOUT_UNEVEN) {
@@ -306,8 +324,8 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
         diag_remedy(p->diag, _("a paragraph a line longer or shorter makes them level"));
     }
     if (f->faults & LAYOUT_AWAY && f->rest && f->rest->floats) {
-        diag_warning(p->diag, f->rest->floats->box->at, "W610", _("%s stands on the page after page %s, where its text ends"),
-                     name_of(f->rest->floats->box), p->page->label);
+        diag_warning(p->diag, place_of(f->rest->floats->box), "W610", _("%s stands on the page after page %s, where its text ends"),
+                     name_of(f->rest->floats->box, name), p->page->label);
         diag_remedy(p->diag, _("let it come earlier, or make it smaller"));
     }
     tell_overfull_line(p, f);

@@ -143,7 +143,7 @@ void output_preflight(const struct display_document *document, const struct outp
         display_close_page(page);
     }
     if (printer->page_multiple > 1 && document->page_count % (size_t)printer->page_multiple) {
-        diag_warning(diag, (struct source){ printer->path, 0, 0 }, "W729",
+        diag_warning(diag, printer->pages_at, "W729",
                      P_("%zu page; the printer folds sheets of %d", "%zu pages; the printer folds sheets of %d",
                         document->page_count), document->page_count, printer->page_multiple);
         diag_remedy(diag, _("add or take away pages until the count can be divided"));

@@ -113,7 +113,10 @@ static void read_sheet(const struct xml_node *root, struct output_printer *out)
     out->line_width = length_of(limits, "line-width");
     out->type_size = length_of(limits, "type-size");
     out->safe_margin = length_of(limits, "safe-margin");
-    out->page_multiple = number_of(xml_child(root, "pages"), "multiple");
+    const struct xml_node *pages = xml_child(root, "pages");
+    out->page_multiple = number_of(pages, "multiple");
+    out->pages_at = xml_source(pages ? pages : root);
+    out->pages_at.file = out->path;        /* the document goes, the profile stays */
 }
 
 static char *profile_path(const char *name)

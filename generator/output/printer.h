@@ -19,6 +19,7 @@ struct output_printer {
     int image_resolution;                  /* pixels an inch */
     double line_width, type_size, safe_margin;             /* points */
     int page_multiple;
+    struct source pages_at;                /* who says so */
 };
 
 /* `name`: a profile that is shipped ("coated-fogra39"), or a file (has a '/' or ends in .xml). An ICC file is looked for
