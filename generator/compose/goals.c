@@ -8,11 +8,11 @@
 
 static const struct {
     const char *name, *style, *word;
-} column_kinds[COLUMN_KINDS] = {
-    [NUMBER] = { "number", "goal-number", NULL },   [TEXT] = { "text", "goal-text", "goal" },
-    [BASELINE] = { "baseline", "goal-figure", "baseline" }, [TARGET] = { "target", "goal-target", "target" },
-    [ACTUAL] = { "actual", "goal-figure", "actual" },   [CHANGE] = { "change", "goal-change", "change" },
-    [CHART] = { "chart", "goal-figure", "chart" },      [STATUS] = { "status", "goal-words", "status" },
+} column_kinds[RUN_GOALS_KINDS] = {
+    [RUN_GOALS_NUMBER] = { "number", "goal-number", NULL },   [RUN_GOALS_TEXT] = { "text", "goal-text", "goal" },
+    [RUN_GOALS_BASELINE] = { "baseline", "goal-figure", "baseline" }, [RUN_GOALS_TARGET] = { "target", "goal-target", "target" },
+    [RUN_GOALS_ACTUAL] = { "actual", "goal-figure", "actual" },   [RUN_GOALS_CHANGE] = { "change", "goal-change", "change" },
+    [RUN_GOALS_CHART] = { "chart", "goal-figure", "chart" },      [RUN_GOALS_STATUS] = { "status", "goal-words", "status" },
 };
 
 /* ---- measures of the template ------------------------------------------------------------------------------- */
@@ -30,15 +30,15 @@ const struct design_style *run_goals_style(struct run_goals_table *t, const stru
 
 static enum run_goals_kind kind_of(const char *name)
 {
-    for (int i = 0; i < COLUMN_KINDS; i++)
+    for (int i = 0; i < RUN_GOALS_KINDS; i++)
         if (!strcmp(name, column_kinds[i].name))
             return (enum run_goals_kind)i;
-    return TEXT;
+    return RUN_GOALS_TEXT;
 }
 
 static void add_column(struct run_goals_table *t, const struct design_element *e, enum run_goals_kind kind)
 {
-    if ((kind == STATUS && !t->run->status) || t->count == MOST_COLUMNS)
+    if ((kind == RUN_GOALS_STATUS && !t->run->status) || t->count == RUN_GOALS_COLUMNS)
         return;
     struct run_goals_column *column = &t->columns[t->count++];
     const char *align = e ? design_attribute(e, "align") : NULL;
@@ -57,7 +57,7 @@ static void add_column(struct run_goals_table *t, const struct design_element *e
 static void read_columns(struct run_goals_table *t)
 {
     static const struct { enum run_goals_kind kind; double mm; } usual[] = {
-        { NUMBER, 8 }, { TEXT, 0 }, { BASELINE, 20 }, { TARGET, 20 }, { CHANGE, 14 }, { STATUS, 14 },
+        { RUN_GOALS_NUMBER, 8 }, { RUN_GOALS_TEXT, 0 }, { RUN_GOALS_BASELINE, 20 }, { RUN_GOALS_TARGET, 20 }, { RUN_GOALS_CHANGE, 14 }, { RUN_GOALS_STATUS, 14 },
     };
     for (const struct design_element *e = t->element ? t->element->first : NULL; e; e = e->next)
         add_column(t, e, kind_of(design_attribute(e, "of")));
@@ -121,7 +121,7 @@ static void add_head(struct run_goals_table *t)
             continue;
         cell->node->scope = DISPLAY_SCOPE_COLUMN;
         run_goals_put_words(t, cell, run_goals_word(t, &t->columns[i]), style,
-                            t->columns[i].kind == CHART ? DESIGN_START : t->columns[i].align, NULL, row->at);
+                            t->columns[i].kind == RUN_GOALS_CHART ? DESIGN_START : t->columns[i].align, NULL, row->at);
     }
 }
 
@@ -144,7 +144,7 @@ static void add_group(struct run_goals_table *t, const struct plan_part *group, 
     struct layout_box *cell = add_cell(t, row, tr, DISPLAY_TH, 0, t->count, group->at);
     cell->node->scope = DISPLAY_SCOPE_ROW;
     cell->padding.top = cell->padding.bottom = run_goals_measure(t, "group-pad", 2);
-    cell->padding.left = t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
+    cell->padding.left = t->columns[0].kind == RUN_GOALS_NUMBER ? t->columns[0].width : 0;
     run_take(run, &group->title);
     run_goals_put_text(t, cell, run_inline(run, group->title, style, colour, t->context->lang, cell->node), style,
                        style->align, group->at);
@@ -156,9 +156,9 @@ static int span_of(const struct run_goals_table *t, int at, const struct run_goa
 {
     const struct chart_indicator *in = line->measure ? run_goals_indicator(t, line) : NULL;
     int span = 1;
-    if (!in || in->target.present || !in->target_words || t->columns[at].kind != TARGET)
+    if (!in || in->target.present || !in->target_words || t->columns[at].kind != RUN_GOALS_TARGET)
         return 1;
-    while (at + span < t->count && (t->columns[at + span].kind == CHANGE || t->columns[at + span].kind == CHART))
+    while (at + span < t->count && (t->columns[at + span].kind == RUN_GOALS_CHANGE || t->columns[at + span].kind == RUN_GOALS_CHART))
         span++;
     return span;
 }
@@ -167,19 +167,20 @@ static void add_line(struct run_goals_table *t, const struct run_goals_line *lin
 {
     struct display_node *tr;
     struct layout_box *row = add_row(t, t->body, line->measure ? line->measure->at : line->goal->at, &tr);
+    row->name = run_goals_called(t->run, line);
     row->keep_together = true;
     row->keep_next = !line->measure && line->goes_on;    /* a goal's own line heads its measures */
     row->rule = line->last ? 0 : run_goals_measure(t, "rule", 0.5);
     row->rule_colour = run_colour(t->run, "rule", 0);
-    row->rule_from = line->goes_on && t->columns[0].kind == NUMBER ? t->columns[0].width : 0;
+    row->rule_from = line->goes_on && t->columns[0].kind == RUN_GOALS_NUMBER ? t->columns[0].width : 0;
     if (line->hue)
         row->areas |= 1ul << (line->hue - 1);
     for (int i = 0; i < t->count;) {
         const struct run_goals_column *column = &t->columns[i];
         int span = span_of(t, i, line);
-        struct layout_box *cell = add_cell(t, row, tr, column->kind == TEXT ? DISPLAY_TH : DISPLAY_TD, i, span,
+        struct layout_box *cell = add_cell(t, row, tr, column->kind == RUN_GOALS_TEXT ? DISPLAY_TH : DISPLAY_TD, i, span,
                                            row->at);
-        if (column->kind == TEXT)
+        if (column->kind == RUN_GOALS_TEXT)
             cell->node->scope = DISPLAY_SCOPE_ROW;
         run_goals_fill(t, cell, line, column);
         i += span;
@@ -305,23 +306,16 @@ static double width_of(const struct run_goals_table *t, const char *words, const
     return run_natural_width(t->run, run_words(t->run, words, style, NULL, t->context->lang, t->context->part->at));
 }
 
-/* The widest word: what a head cannot be broken into less than. */
-static double widest_word(const struct run_goals_table *t, const char *words, const struct design_style *style)
+const char *run_goals_called(struct run *run, const struct run_goals_line *line)
 {
-    double widest = 0;
-    for (; words && *words; words += strspn(words, " ")) {
-        size_t n = strcspn(words, " ");
-        widest = fmax(widest, width_of(t, arena_strndup(t->run->arena, words, n), style));
-        words += n;
-    }
-    return widest;
+    return run_called(run, "goal", line->goal->id);
 }
 
 const char *run_goals_words_in(const struct run_goals_table *t, const struct chart_indicator *in,
                                enum run_goals_kind kind)
 {
     const struct chart_number *number = run_goals_number(in, kind);
-    return kind == CHANGE ? run_goals_change(t, in) : number && number->present ? number->text : NULL;
+    return kind == RUN_GOALS_CHANGE ? run_goals_change(t, in) : number && number->present ? number->text : NULL;
 }
 
 /* Declared widths are those of usual words and numbers; what is longer takes from the columns that have none. */
@@ -330,14 +324,18 @@ static void widen_columns(struct run_goals_table *t)
     const struct design_style *head = run_goals_style(t, t->element, "head", "goal-head");
     for (int i = 0; i < t->count; i++) {
         struct run_goals_column *column = &t->columns[i];
-        if (!(column->width > 0) || column->kind == TEXT || !column_kinds[column->kind].word)
+        if (!(column->width > 0) || column->kind == RUN_GOALS_TEXT || !column_kinds[column->kind].word)
             continue;
-        double needed = widest_word(t, run_goals_word(t, column), head);
+        const char *word = run_goals_word(t, column);
+        double needed = word ? run_widest_word(t->run, word, head, t->context->lang) : 0;
         for (size_t k = 0; k < t->indicator_count; k++) {
             const char *number = run_goals_words_in(t, &t->indicators[k], column->kind);
             if (number)
                 needed = fmax(needed, width_of(t, number, column->style));
         }
+        for (size_t k = 0; column->kind == RUN_GOALS_TARGET && k < t->line_count; k++)
+            if (t->lines[k].measure)
+                needed = fmax(needed, run_goals_target_width(t, &t->lines[k], column));
         column->width = fmax(column->width, needed + (i + 1 < t->count ? column->gap : 0) + 0.1);
     }
 }
@@ -347,7 +345,7 @@ void run_goals_widen_number(struct run_goals_table *t)
 {
     for (int i = 0; i < t->count; i++) {
         struct run_goals_column *column = &t->columns[i];
-        for (size_t k = 0; column->kind == NUMBER && column->width > 0 && k < t->line_count; k++) {
+        for (size_t k = 0; column->kind == RUN_GOALS_NUMBER && column->width > 0 && k < t->line_count; k++) {
             const char *number = t->lines[k].goal->number;
             if (number)
                 column->width = fmax(column->width, width_of(t, number, column->style) + column->gap + 0.1);
@@ -365,8 +363,8 @@ static void keep_chart(struct run_goals_table *t)
     bool open = false;
     for (int i = 0; i < t->count; i++) {
         rest -= t->columns[i].width;
-        open = open || (t->columns[i].kind == CHART && !(t->columns[i].width > 0));
-        text = t->columns[i].kind == TEXT ? &t->columns[i] : text;
+        open = open || (t->columns[i].kind == RUN_GOALS_CHART && !(t->columns[i].width > 0));
+        text = t->columns[i].kind == RUN_GOALS_TEXT ? &t->columns[i] : text;
     }
     if (open && text && text->width > 0 && rest < CHART_LEAST)
         text->width -= fmin(CHART_LEAST - rest, text->width / 2);
@@ -395,7 +393,8 @@ void run_goals(struct run *run, const struct run_context *context, const struct 
     bool cards = element && !strcmp(element->name, "goals-cards");
     t.node = run_node(run, &context->part->blocks);
     if (!cards)
-        t.box = run_box(run, parent, LAYOUT_TABLE, context->part->at, context->part->id);
+        t.box = run_box(run, parent, LAYOUT_TABLE, context->part->at,
+                        run_called(run, plan_part_name(context->part->kind), context->part->id));
     read_columns(&t);
     note_all(&t);
     if (cards) {

@@ -4,9 +4,12 @@
 #define COMPOSE_GOALS_H
 #include "compose/run.h"
 
-enum run_goals_kind { NUMBER, TEXT, BASELINE, TARGET, ACTUAL, CHANGE, CHART, STATUS, COLUMN_KINDS };
+enum run_goals_kind {
+    RUN_GOALS_NUMBER, RUN_GOALS_TEXT, RUN_GOALS_BASELINE, RUN_GOALS_TARGET, RUN_GOALS_ACTUAL, RUN_GOALS_CHANGE, RUN_GOALS_CHART,
+    RUN_GOALS_STATUS, RUN_GOALS_KINDS
+};
 
-enum { MOST_COLUMNS = 9 };
+enum { RUN_GOALS_COLUMNS = 9 };             /* at most */
 
 struct run_goals_column {
     enum run_goals_kind kind;
@@ -37,7 +40,7 @@ struct run_goals_table {
     struct run *run;
     const struct run_context *context;
     const struct design_element *element;
-    struct run_goals_column columns[MOST_COLUMNS];
+    struct run_goals_column columns[RUN_GOALS_COLUMNS];
     int count;
     struct layout_box *box;
     struct display_node *node, *body;
@@ -74,6 +77,10 @@ void run_goals_put_words(struct run_goals_table *, struct layout_box *cell, cons
 /* What a column says of a line, into a box whose node is the cell's. */
 void run_goals_fill(struct run_goals_table *, struct layout_box *cell, const struct run_goals_line *,
                     const struct run_goals_column *);
+/* How wide the number in its column of targets is, with the marks of its remarks; 0 without a number. */
+double run_goals_target_width(struct run_goals_table *, const struct run_goals_line *, const struct run_goals_column *);
+/* `goal "x"`: what messages call its row or card. */
+const char *run_goals_called(struct run *, const struct run_goals_line *);
 /* The remarks whose marks stand in the cells, below the table. */
 void run_goals_add_remarks(struct run_goals_table *, struct layout_box *parent);
 /* What stands in a column of numbers for that measure; NULL: no number. */

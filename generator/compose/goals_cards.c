@@ -8,12 +8,12 @@
 struct cards {
     struct run_goals_table *table;
     struct layout_box *grid;
-    struct display_node *heads[MOST_COLUMNS];              /* TH of a column until its words stand on a card */
+    struct display_node *heads[RUN_GOALS_COLUMNS];         /* TH of a column until its words stand on a card */
 };
 
 static bool is_figure(enum run_goals_kind kind)
 {
-    return kind == BASELINE || kind == TARGET || kind == ACTUAL || kind == CHANGE;
+    return kind == RUN_GOALS_BASELINE || kind == RUN_GOALS_TARGET || kind == RUN_GOALS_ACTUAL || kind == RUN_GOALS_CHANGE;
 }
 
 /* Does a card show anything of the kind? */
@@ -23,16 +23,16 @@ static bool shows(const struct cards *c, const struct run_goals_line *line, enum
     if (!in)
         return false;
     switch (kind) {
-    case BASELINE:
+    case RUN_GOALS_BASELINE:
         return in->baseline.present || in->baseline_words || run_goals_compared(line);
-    case TARGET:
+    case RUN_GOALS_TARGET:
         return in->target.present || in->target_words;
-    case ACTUAL:
+    case RUN_GOALS_ACTUAL:
         return in->actual.present;
-    case CHANGE:
-    case CHART:
+    case RUN_GOALS_CHANGE:
+    case RUN_GOALS_CHART:
         return in->baseline.present && in->target.present;
-    case STATUS:
+    case RUN_GOALS_STATUS:
         return in->has_status;
     default:
         return false;
@@ -43,11 +43,12 @@ static bool shows(const struct cards *c, const struct run_goals_line *line, enum
 static bool is_wide(const struct cards *c, const struct run_goals_line *line, const struct run_goals_column *column)
 {
     const char *number = run_goals_words_in(c->table, run_goals_indicator(c->table, line), column->kind);
-    if (!number || (column->kind == BASELINE && run_goals_compared(line)))
+    if (!number || (column->kind == RUN_GOALS_BASELINE && run_goals_compared(line)))
         return true;
-    double width = text_width(c->table->run->engine, column->style, c->table->context->lang, number);
-    bool marked = column->kind == TARGET && (line->measure->reason || line->measure->note || line->goal->note);
-    return column->width > 0 && width + (marked ? column->style->size / 2 : 0) > column->width;
+    double width = column->kind == RUN_GOALS_TARGET
+                       ? run_goals_target_width(c->table, line, column)
+                       : text_width(c->table->run->engine, column->style, c->table->context->lang, number);
+    return column->width > 0 && width > column->width;
 }
 
 /* ---- the table's head --------------------------------------------------------------------------------------- */
@@ -144,14 +145,14 @@ static void put_drawings(struct cards *c, struct layout_box *card, struct displa
     struct layout_box *row = NULL;
     for (int i = 0; i < t->count; i++) {
         enum run_goals_kind kind = t->columns[i].kind;
-        if ((kind != CHART && kind != STATUS) || !shows(c, line, kind))
+        if ((kind != RUN_GOALS_CHART && kind != RUN_GOALS_STATUS) || !shows(c, line, kind))
             continue;
         if (!row) {
             row = run_box(t->run, card, LAYOUT_ROW, at, "card");
             row->margin.top = run_goals_measure(t, "gap", 4);
             row->gap = row->margin.top;
         }
-        part_of(c, row, cells[i], line, i, at)->width = kind == STATUS ? t->columns[i].width : 0;
+        part_of(c, row, cells[i], line, i, at)->width = kind == RUN_GOALS_STATUS ? t->columns[i].width : 0;
     }
 }
 
@@ -200,7 +201,7 @@ static void put_head(struct cards *c, struct layout_box *card, struct display_no
                      struct display_node *heading, const struct run_goals_line *line, struct source at)
 {
     struct run_goals_table *t = c->table;
-    int number = column_of(t, NUMBER);
+    int number = column_of(t, RUN_GOALS_NUMBER);
     struct layout_box *row = run_box(t->run, card, LAYOUT_ROW, at, "card");
     row->gap = run_goals_measure(t, "gap", 4);
     if (number >= 0 && line->goal->number) {
@@ -217,7 +218,7 @@ static void put_text(struct cards *c, struct layout_box *card, struct display_no
                      const struct run_goals_line *line, struct source at)
 {
     struct run_goals_table *t = c->table;
-    int text = column_of(t, TEXT);
+    int text = column_of(t, RUN_GOALS_TEXT);
     if (text < 0)
         return;
     struct layout_box *box = part_of(c, card, cells[text], line, text, at);
@@ -231,7 +232,7 @@ static void add_card(struct cards *c, const struct run_goals_line *line)
     struct run *run = t->run;
     struct source at = line->measure ? line->measure->at : line->goal->at;
     double pad = run_goals_measure(t, "pad", 8);
-    struct layout_box *card = stack(c, c->grid, at, "card");
+    struct layout_box *card = stack(c, c->grid, at, run_goals_called(run, line));
     card->background = run_colour(run, "paper", 0);
     card->border.top = run_goals_measure(t, "bar", 4);
     card->border_colour = run_colour(run, "main", line->hue);
@@ -240,9 +241,9 @@ static void add_card(struct cards *c, const struct run_goals_line *line)
     if (line->hue)
         card->areas |= 1ul << (line->hue - 1);
     struct display_node *group = line->group ? group_node(c, line->goal->group) : NULL;
-    struct display_node *tr = display_add_node(run->document, t->body, DISPLAY_TR, at), *cells[MOST_COLUMNS] = { 0 };
+    struct display_node *tr = display_add_node(run->document, t->body, DISPLAY_TR, at), *cells[RUN_GOALS_COLUMNS] = { 0 };
     for (int i = 0; i < t->count; i++) {
-        bool heading = t->columns[i].kind == TEXT;
+        bool heading = t->columns[i].kind == RUN_GOALS_TEXT;
         cells[i] = display_add_node(run->document, tr, heading ? DISPLAY_TH : DISPLAY_TD, at);
         cells[i]->column_span = 1;
         if (heading)

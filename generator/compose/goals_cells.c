@@ -55,29 +55,35 @@ static const struct run_goals_remark *remark_of(struct run_goals_table *t, const
     return *end;
 }
 
+/* `cell` NULL: to be measured, without a link. */
 static struct text_span mark_span(struct run_goals_table *t, const struct run_goals_remark *remark, bool first,
                                   struct display_node *cell, const struct design_style *style, struct source at)
 {
     struct run *run = t->run;
     const char *mark = arena_printf(run->arena, "%s%s", first ? "\u202F" : ",", remark->mark);
-    struct display_node *link = display_add_node(run->document, cell, DISPLAY_LINK, at);
-    link->target = remark->node;
-    link->title = arena_printf(run->arena, "%s %s", design_word(run->design, t->context->lang, "footnote"), remark->mark);
+    struct display_node *link = cell ? display_add_node(run->document, cell, DISPLAY_LINK, at) : NULL;
+    if (link) {
+        link->target = remark->node;
+        link->title = arena_printf(run->arena, "%s %s", design_word(run->design, t->context->lang, "footnote"), remark->mark);
+    }
     return (struct text_span){ .text = mark, .length = strlen(mark), .style = style, .flags = TEXT_SUPERSCRIPT,
                                .lang = t->context->lang, .mark = link, .at = at };
 }
 
-static struct run_text with_marks(struct run_goals_table *t, struct run_text text,
-                                  const struct run_goals_remark *const remarks[3], struct display_node *cell,
-                                  const struct design_style *style, struct source at)
+/* The words and the marks of what is remarked on them: the reason, the measure's note, the goal's. */
+static struct run_text with_marks(struct run_goals_table *t, struct run_text text, const struct run_goals_line *line,
+                                  struct display_node *cell, const struct design_style *style)
 {
-    struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + 3);
+    const struct plan_measure *m = line->measure;
+    const struct plan_inline *const remarks[] = { m->reason, m->note, line->goal->note };
+    struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + sizeof remarks / sizeof *remarks);
     memcpy(spans, text.spans, text.count * sizeof *spans);
     size_t count = text.count;
-    for (int i = 0; i < 3; i++) {
-        if (!remarks[i])
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
+        const struct run_goals_remark *remark = remark_of(t, remarks[i]);
+        if (!remark)
             continue;
-        spans[count] = mark_span(t, remarks[i], count == text.count, cell, style, at);
+        spans[count] = mark_span(t, remark, count == text.count, cell, style, m->at);
         count++;
     }
     return (struct run_text){ spans, count };
@@ -104,7 +110,7 @@ void run_goals_add_remarks(struct run_goals_table *t, struct layout_box *parent)
 
 const struct chart_number *run_goals_number(const struct chart_indicator *in, enum run_goals_kind kind)
 {
-    return kind == BASELINE ? &in->baseline : kind == TARGET ? &in->target : kind == ACTUAL ? &in->actual : NULL;
+    return kind == RUN_GOALS_BASELINE ? &in->baseline : kind == RUN_GOALS_TARGET ? &in->target : kind == RUN_GOALS_ACTUAL ? &in->actual : NULL;
 }
 
 /* ---- a measure's cells -------------------------------------------------------------------------------------- */
@@ -200,19 +206,25 @@ static void put_baseline(struct run_goals_table *t, struct layout_box *cell, con
     }
 }
 
+double run_goals_target_width(struct run_goals_table *t, const struct run_goals_line *line, const struct run_goals_column *column)
+{
+    const struct chart_indicator *in = run_goals_indicator(t, line);
+    if (!in->target.present)
+        return 0;
+    struct run_text text = run_words(t->run, in->target.text, column->style, NULL, t->context->lang, line->measure->at);
+    return run_natural_width(t->run, with_marks(t, text, line, NULL, column->style));
+}
+
 static void put_target(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line,
                        const struct run_goals_column *column)
 {
     const struct plan_measure *m = line->measure;
-    const struct run_goals_remark *remarks[3] = { remark_of(t, m->reason), remark_of(t, m->note),
-                                                  remark_of(t, line->goal->note) };
     const struct chart_indicator *in = run_goals_indicator(t, line);
     bool number = in->target.present;
     const char *words = number ? in->target.text : in->target_words;
     const struct design_style *style = number ? column->style : column->words;
     struct run_text text = run_words(t->run, words ? words : "", style, NULL, t->context->lang, m->at);
-    run_goals_put_text(t, cell, with_marks(t, text, remarks, cell->node, style, m->at), style,
-                       number ? column->align : DESIGN_START, m->at);
+    run_goals_put_text(t, cell, with_marks(t, text, line, cell->node, style), style, number ? column->align : DESIGN_START, m->at);
 }
 
 /* From baseline to target; NULL when one of them has no number. */
@@ -296,42 +308,42 @@ void run_goals_fill(struct run_goals_table *t, struct layout_box *cell, const st
 {
     struct source at = line->measure ? line->measure->at : line->goal->at;
     switch (column->kind) {
-    case NUMBER:
+    case RUN_GOALS_NUMBER:
         if (line->number && line->goal->number)
             run_goals_put_words(t, cell, line->goal->number, column->style, column->align,
                                 run_colour(t->run, line->hue ? "deep" : "primary", line->hue), at);
         break;
-    case TEXT:
+    case RUN_GOALS_TEXT:
         run_goals_put_text(t, cell, run_inline(t->run, line->text, column->style, NULL, t->context->lang, cell->node),
                            column->style, column->align, at);
         put_reason(t, cell, line, column);
         put_others(t, cell, line, column);
         break;
-    case BASELINE:
+    case RUN_GOALS_BASELINE:
         if (line->measure)
             put_baseline(t, cell, line, column);
         break;
-    case TARGET:
+    case RUN_GOALS_TARGET:
         if (line->measure)
             put_target(t, cell, line, column);
         break;
-    case ACTUAL:
+    case RUN_GOALS_ACTUAL:
         if (line->measure && run_goals_indicator(t, line)->actual.present)
             run_goals_put_words(t, cell, run_goals_indicator(t, line)->actual.text, column->style, column->align, NULL, at);
         break;
-    case CHANGE:
+    case RUN_GOALS_CHANGE:
         if (line->measure)
             put_change(t, cell, line, column);
         break;
-    case CHART:
+    case RUN_GOALS_CHART:
         if (line->measure)
             put_chart(t, cell, line);
         break;
-    case STATUS:
+    case RUN_GOALS_STATUS:
         if (line->measure)
             put_status(t, cell, line, column);
         break;
-    case COLUMN_KINDS:
+    case RUN_GOALS_KINDS:
         break;
     }
 }

@@ -310,6 +310,18 @@ double run_natural_width(struct run *run, struct run_text text)
     return width;
 }
 
+double run_widest_word(struct run *run, const char *words, const struct design_style *style, const char *lang)
+{
+    double widest = 0;
+    while (*words) {
+        size_t n = strcspn(words, " ");
+        double width = text_width(run->engine, style, lang, arena_strndup(run->arena, words, n));
+        widest = width > widest ? width : widest;
+        words += n + strspn(words + n, " ");
+    }
+    return widest;
+}
+
 char *run_plain(struct run *run, const struct plan_inline *inline_, const char *lang)
 {
     struct builder b = { .run = run };

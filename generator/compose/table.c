@@ -96,25 +96,13 @@ static bool all_numbers(const struct table *t, int column, int span)
 }
 
 /* ---- widths --------------------------------------------------------------------------------------------------- */
-static double longest_word(struct table *t, const struct design_style *style, const char *text)
-{
-    double most = 0;
-    while (*text) {
-        size_t n = strcspn(text, " ");
-        const char *word = arena_strndup(t->run->arena, text, n);
-        most = fmax(most, text_width(t->run->engine, style, t->context->lang, word));
-        text += n + strspn(text + n, " ");
-    }
-    return most;
-}
-
 /* A column of words needs room for its longest word, but never more than a quarter of the page: longer words are hyphenated. */
 static struct layout_column wants_of(struct table *t, const struct plan_row *row, const struct plan_cell *cell)
 {
     const struct design_style *style = style_of(t, row, cell);
     const char *text = run_plain(t->run, cell->text, t->context->lang);
     return (struct layout_column){ text_width(t->run->engine, style, t->context->lang, text) + t->pad,
-                                   fmin(longest_word(t, style, text), run_width(t->run) / 4) + t->pad };
+                                   fmin(run_widest_word(t->run, text, style, t->context->lang), run_width(t->run) / 4) + t->pad };
 }
 
 /* A cell over several columns asks for what they lack together, in equal parts. */
@@ -229,7 +217,7 @@ void run_table(struct run *run, const struct run_context *context, const struct 
         add_line(run, context, block->title, parent, run_node(run, &block->title), block->at);
         parent->last->keep_next = true;
     }
-    struct layout_box *table = run_box(run, parent, LAYOUT_TABLE, block->at, block->id ? block->id : "table");
+    struct layout_box *table = run_box(run, parent, LAYOUT_TABLE, block->at, run_called(run, "table", block->id));
     table->column_count = block->column_count;
     find_numbers(&t);
     table->column_wants = column_wants(&t);

@@ -39,31 +39,22 @@ static void drop_template_lines(struct buf *out)
     out->length = (size_t)(to - out->data);
 }
 
-START_TEST(small_plan)
-{
-    struct buf out = BUF_EMPTY;
-    made(TESTS_DIR "/plans/small/plan.xml", display_dump, &out);
-    drop_template_lines(&out);
-    golden_check(TESTS_DIR "/golden/small.dump", &out);
-    buf_free(&out);
-}
-END_TEST
+static const struct {
+    const char *plan;
+    void (*put)(const struct display_document *, struct buf *);
+    const char *golden;
+} goldens[] = {
+    { TESTS_DIR "/plans/small/plan.xml", display_dump, TESTS_DIR "/golden/small.dump" },
+    { TESTS_DIR "/plans/budget/plan.xml", display_dump, TESTS_DIR "/golden/budget.dump" },
+    { SOURCE_DIR "/examples/viborg-2021/plan.xml", display_text, TESTS_DIR "/golden/viborg-2021.txt" },
+};
 
-START_TEST(budget_table)
+START_TEST(pages)
 {
     struct buf out = BUF_EMPTY;
-    made(TESTS_DIR "/plans/budget/plan.xml", display_dump, &out);
+    made(goldens[_i].plan, goldens[_i].put, &out);
     drop_template_lines(&out);
-    golden_check(TESTS_DIR "/golden/budget.dump", &out);
-    buf_free(&out);
-}
-END_TEST
-
-START_TEST(example)
-{
-    struct buf out = BUF_EMPTY;
-    made(SOURCE_DIR "/examples/viborg-2021/plan.xml", display_text, &out);
-    golden_check(TESTS_DIR "/golden/viborg-2021.txt", &out);
+    golden_check(goldens[_i].golden, &out);
     buf_free(&out);
 }
 END_TEST
@@ -71,12 +62,10 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("compose_golden");
-    TCase *goldens = tcase_create("goldens");
-    tcase_set_timeout(goldens, 60);
-    tcase_add_test(goldens, small_plan);
-    tcase_add_test(goldens, budget_table);
-    tcase_add_test(goldens, example);
-    suite_add_tcase(suite, goldens);
+    TCase *tcase = tcase_create("goldens");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, pages, 0, sizeof goldens / sizeof *goldens);
+    suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
