@@ -13,15 +13,20 @@ const struct design_colour *design_lookup_colour(const struct design *design, co
     return NULL;
 }
 
-/* WCAG 2.1, relative luminance. */
+/* WCAG 2.1, relative luminance. Each of the 256 values is reckoned once: every glyph of a document asks. */
+static double linear(unsigned char value)
+{
+    static double known[256];
+    if (known[value] <= 0) {
+        double v = value / 255.0;
+        known[value] = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+    }
+    return known[value];
+}
+
 static double luminance(const unsigned char rgb[3])
 {
-    double linear[3];
-    for (int i = 0; i < 3; i++) {
-        double v = rgb[i] / 255.0;
-        linear[i] = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
-    }
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    return 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
 }
 
 double design_contrast(const struct design_colour *a, const struct design_colour *b, bool agenda)

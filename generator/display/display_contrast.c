@@ -2,6 +2,7 @@
    its letters by 4.5:1 (1.4.3), graphics that carry meaning from what they stand on by 3:1 (1.4.11). The ratio is one of
    luminances: grey paper shows the same. */
 #include <math.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "display/display_internal.h"
@@ -81,6 +82,12 @@ static unsigned char blend(double ground, double ink, double opacity)
     return (unsigned char)(ground + (ink - ground) * opacity + 0.5);
 }
 
+static bool looks_the_same(const struct display_under *a, const struct display_under *b)
+{
+    return a->known == b->known && a->name == b->name && !memcmp(a->rgb, b->rgb, sizeof a->rgb) &&
+           !memcmp(a->agenda, b->agenda, sizeof a->agenda);
+}
+
 /* The glyph's contrast, on the screen and in the agenda, if it is worse than what was found before. A photo is not judged. */
 static void look(struct worst *worst, const struct design_colour *ink, double opacity, const struct display_under *under)
 {
@@ -107,6 +114,7 @@ static struct worst look_under(const struct display_grounds *grounds, const stru
     struct display_ground *below[MOST_BELOW];
     const struct text_run *run = &item->run;
     struct worst worst = { INFINITY, NULL, false };
+    struct display_under last = { .known = false };
     double opacity = display_grounds_opacity(grounds);
     size_t n = display_grounds_below(grounds, item->box, below, MOST_BELOW);
     for (size_t i = 0; i < run->count; i++) {
@@ -116,7 +124,9 @@ static struct worst look_under(const struct display_grounds *grounds, const stru
             continue;
         struct point middle = { item->x + (glyph->x + end) / 2, item->y - glyph->y - run->rise - run->size * 0.26 };
         struct display_under under = display_grounds_at(below, n, paper, display_grounds_place(grounds, middle));
-        look(&worst, run->colour, opacity, &under);
+        if (!looks_the_same(&under, &last))
+            look(&worst, run->colour, opacity, &under);
+        last = under;
         if (!n)
             break;
     }

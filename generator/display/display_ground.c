@@ -10,20 +10,23 @@ static const double flatness = 0.2, narrowest_line = 3;
 struct clip {
     const struct display_item *item;
     struct affine inverse;
-    const struct clip *outer;
+    struct path flat;
+    struct clip *outer;
+    struct clip *before;                   /* the one that was opened before it, for whoever frees them */
 };
 
 /* What is open round an item. */
 struct state {
     struct affine matrix, inverse;
     double opacity;
-    const struct clip *clip;
+    struct clip *clip;
 };
 
 struct display_ground {
     const struct display_item *item;
     struct state state;
-    struct path flat;                      /* the item's outline, made when it is first asked for */
+    struct path *flats;                    /* the outlines of the item, or of a symbol's items, made when first asked for */
+    size_t flat_count;
     struct display_ground *below;
 };
 
@@ -32,6 +35,7 @@ enum { MOST_DEPTH = 64 };
 struct display_grounds {
     struct arena *arena;
     struct display_ground *top;
+    struct clip *last_clip;
     struct state states[MOST_DEPTH + 1];
     int depth;
 };
@@ -89,19 +93,23 @@ static bool inside(struct winding w, bool even_odd)
     return even_odd ? w.crossings % 2 != 0 : w.turns != 0;
 }
 
-static bool inside_path(const struct path *path, bool even_odd, struct point p)
+/* The same points are asked of again and again, hence each outline is made flat once. */
+static const struct path *flatten_once(const struct path *path, struct path *flat)
 {
-    struct path flat = PATH_EMPTY;
-    path_flatten(path, flatness, &flat);
-    bool in = inside(wind(&flat, p, false), even_odd);
-    path_free(&flat);
-    return in;
+    if (!flat->verb_count)
+        path_flatten(path, flatness, flat);
+    return flat;
 }
 
-static bool inside_clips(const struct clip *clip, struct point p)
+static bool inside_clip(const struct display_item *item, struct path *flat, struct point p)
+{
+    return inside(wind(flatten_once(&item->clip.path, flat), p, false), item->clip.even_odd);
+}
+
+static bool inside_clips(struct clip *clip, struct point p)
 {
     for (; clip; clip = clip->outer)
-        if (!inside_path(&clip->item->clip.path, clip->item->clip.even_odd, affine_apply(clip->inverse, p)))
+        if (!inside_clip(clip->item, &clip->flat, affine_apply(clip->inverse, p)))
             return false;
     return true;
 }
@@ -169,24 +177,22 @@ static void mix_path(struct display_under *under, const struct display_item *ite
 }
 
 /* A symbol's items, which hold clips and opacities but no transformations. */
-static void mix_symbol(struct display_under *under, const struct display_symbol *symbol, struct point p, double opacity)
+static void mix_symbol(struct display_under *under, struct display_ground *ground, struct point p)
 {
-    double cover[MOST_DEPTH + 1] = { opacity };
+    double cover[MOST_DEPTH + 1] = { ground->state.opacity };
+    struct path *flat = ground->flats;
     int depth = 0;
-    for (const struct display_item *i = symbol->items; i; i = i->next) {
+    for (const struct display_item *i = ground->item->symbol.symbol->items; i; i = i->next, flat++) {
         if (i->kind == DISPLAY_POP) {
             depth -= depth > 0;
         } else if (i->kind >= DISPLAY_PUSH_CLIP && depth < MOST_DEPTH) {
             double factor = i->kind == DISPLAY_PUSH_OPACITY ? i->opacity : 1;
-            if (i->kind == DISPLAY_PUSH_CLIP && !inside_path(&i->clip.path, i->clip.even_odd, p))
+            if (i->kind == DISPLAY_PUSH_CLIP && !inside_clip(i, flat, p))
                 factor = 0;
             cover[depth + 1] = cover[depth] * factor;
             depth++;
         } else if (i->kind == DISPLAY_PATH && cover[depth] > 0) {
-            struct path flat = PATH_EMPTY;
-            path_flatten(&i->path.path, flatness, &flat);
-            mix_path(under, i, &flat, p, cover[depth]);
-            path_free(&flat);
+            mix_path(under, i, flatten_once(&i->path.path, flat), p, cover[depth]);
         }
     }
 }
@@ -202,11 +208,9 @@ static void mix_ground(struct display_under *under, struct display_ground *groun
         under->known = false;
     } else if (item->kind == DISPLAY_SYMBOL) {
         if (affine_invert(item->symbol.matrix, &back))
-            mix_symbol(under, item->symbol.symbol, affine_apply(back, p), ground->state.opacity);
+            mix_symbol(under, ground, affine_apply(back, p));
     } else {
-        if (!ground->flat.verb_count)
-            path_flatten(&item->path.path, flatness, &ground->flat);
-        mix_path(under, item, &ground->flat, p, ground->state.opacity);
+        mix_path(under, item, flatten_once(&item->path.path, ground->flats), p, ground->state.opacity);
     }
 }
 
@@ -223,7 +227,10 @@ struct display_grounds *display_grounds_new(struct arena *arena)
 void display_grounds_free(struct display_grounds *grounds)
 {
     for (struct display_ground *g = grounds->top; g; g = g->below)
-        path_free(&g->flat);
+        for (size_t i = 0; i < g->flat_count; i++)
+            path_free(&g->flats[i]);
+    for (struct clip *clip = grounds->last_clip; clip; clip = clip->before)
+        path_free(&clip->flat);
 }
 
 static void push(struct display_grounds *grounds, const struct display_item *item)
@@ -239,8 +246,8 @@ static void push(struct display_grounds *grounds, const struct display_item *ite
         affine_invert(state->matrix, &state->inverse);
     } else {
         struct clip *clip = arena_new_of(grounds->arena, struct clip);
-        *clip = (struct clip){ item, state->inverse, state->clip };
-        state->clip = clip;
+        *clip = (struct clip){ item, state->inverse, PATH_EMPTY, state->clip, grounds->last_clip };
+        state->clip = grounds->last_clip = clip;
     }
 }
 
@@ -255,7 +262,11 @@ void display_grounds_add(struct display_grounds *grounds, const struct display_i
     if (item->box.width < narrowest_line || item->box.height < narrowest_line)
         return;
     struct display_ground *ground = arena_new_of(grounds->arena, struct display_ground);
-    *ground = (struct display_ground){ item, grounds->states[grounds->depth], PATH_EMPTY, grounds->top };
+    *ground = (struct display_ground){ item, grounds->states[grounds->depth], NULL, 1, grounds->top };
+    if (item->kind == DISPLAY_SYMBOL)
+        for (const struct display_item *i = item->symbol.symbol->items; i; i = i->next)
+            ground->flat_count++;
+    ground->flats = arena_array(grounds->arena, struct path, ground->flat_count);
     grounds->top = ground;
 }
 
