@@ -324,7 +324,7 @@ void path_flatten(const struct path *path, double tolerance, struct path *out)
     }
 }
 
-static void widen_by_edge(struct range *range, struct point upper, struct point lower, double top, double bottom)
+static void widen_by_edge(struct path_extent *range, struct point upper, struct point lower, double top, double bottom)
 {
     double slope = lower.y > upper.y ? (lower.x - upper.x) / (lower.y - upper.y) : 0;
     double x1 = upper.y < top ? upper.x + (top - upper.y) * slope : upper.x;
@@ -334,54 +334,46 @@ static void widen_by_edge(struct range *range, struct point upper, struct point 
         x1 = x2;
         x2 = swap;
     }
-    if (x1 < range->low)
-        range->low = x1;
-    if (x2 > range->high)
-        range->high = x2;
+    if (x1 < range->left)
+        range->left = x1;
+    if (x2 > range->right)
+        range->right = x2;
 }
 
-/* Where the edge a-b runs inside the band, its x is in the range. An edge that only touches the band from outside
-   does not count, else a circle would push away the line it stands under; unless the band is a single line. */
-static bool clip_edge(struct point a, struct point b, double top, double bottom, struct range *range)
+/* Where the edge a-b runs inside a band, its x is in the band's range. An edge that only touches the band from outside does
+   not count, else a circle would push away the line it stands under. */
+static void clip_edge(struct point a, struct point b, double top, double step, size_t n, struct path_extent *bands)
 {
-    if (top < bottom) {
-        if ((a.y <= top && b.y <= top) || (a.y >= bottom && b.y >= bottom))
-            return false;
-    } else if ((a.y < top && b.y < top) || (a.y > bottom && b.y > bottom)) {
-        return false;
+    struct point upper = a.y <= b.y ? a : b, lower = a.y <= b.y ? b : a;
+    double first = fmax(0, floor((upper.y - top) / step) - 1), last = fmin((double)n - 1, ceil((lower.y - top) / step) + 1);
+    for (double i = first; i <= last; i++) {
+        double above = top + i * step, below = above + step;
+        if (lower.y > above && upper.y < below)
+            widen_by_edge(&bands[(size_t)i], upper, lower, above, below);
     }
-    if (a.y <= b.y)
-        widen_by_edge(range, a, b, top, bottom);
-    else
-        widen_by_edge(range, b, a, top, bottom);
-    return true;
 }
 
-/* Asked some ten thousand times for a page of text round circles, so it looks at each edge no longer than it must. */
-bool path_span(const struct path *flat, double top, double bottom, double *left, double *right)
+/* Edge by edge, and each into the bands that it crosses: an outline has as many edges as bands. */
+void path_spans(const struct path *flat, double top, double step, size_t n, struct path_extent *bands)
 {
-    assert(top <= bottom);
-    struct range x = { INFINITY, -INFINITY };
-    bool reached = false;
+    assert(step > 0);
     const struct point *p = flat->points;
     struct point start = { 0, 0 }, at = start;
+    for (size_t i = 0; i < n; i++)
+        bands[i] = (struct path_extent){ INFINITY, -INFINITY };
     for (size_t i = 0; i < flat->verb_count; i++) {
         assert(flat->verbs[i] != PATH_CURVE);
         if (flat->verbs[i] == PATH_LINE) {
-            reached |= clip_edge(at, *p, top, bottom, &x);
+            clip_edge(at, *p, top, step, n, bands);
             at = *p++;
             continue;
         }
         if (i)                                   /* a subpath ends: filled, it is closed in any case */
-            reached |= clip_edge(at, start, top, bottom, &x);
+            clip_edge(at, start, top, step, n, bands);
         at = start;
         if (flat->verbs[i] == PATH_MOVE)
             start = at = *p++;
     }
-    reached |= flat->verb_count && clip_edge(at, start, top, bottom, &x);
-    if (reached) {
-        *left = x.low;
-        *right = x.high;
-    }
-    return reached;
+    if (flat->verb_count)
+        clip_edge(at, start, top, step, n, bands);
 }

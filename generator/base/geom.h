@@ -67,7 +67,10 @@ struct rect path_bounds(const struct path *);
 /* Curves become lines no farther than `tolerance` from them. */
 void path_flatten(const struct path *, double tolerance, struct path *out);
 
-/* The horizontal extent of a closed shape between y = top and y = bottom (its union over the band): false when
-   the shape does not reach the band. Used to set text round it. The path must be flat. */
-bool path_span(const struct path *flat, double top, double bottom, double *left, double *right);
+/* How far a closed shape reaches to left and right in each of `n` bands that are `step` high, the first from y = top on
+   (left > right: it does not reach the band). Used to set text round it. The path must be flat. */
+struct path_extent {
+    double left, right;
+};
+void path_spans(const struct path *flat, double top, double step, size_t n, struct path_extent *bands);
 #endif

@@ -9,20 +9,24 @@ static void widen(struct layout_slice *slice, const struct layout_slice *by, flo
 {
     if (by->left > by->right)
         return;
-    slice->left = fminf(slice->left, by->left - gap);
-    slice->right = fmaxf(slice->right, by->right + gap);
+    float left = by->left - gap, right = by->right + gap;
+    if (left < slice->left)                /* some hundred thousand times a shape: fminf is a call */
+        slice->left = left;
+    if (right > slice->right)
+        slice->right = right;
 }
 
 /* The outline's own extent in each slice. */
 static struct layout_slice *slice_outline(const struct path *flat, const struct layout_profile *profile)
 {
-    struct layout_slice *slices = mem_alloc((size_t)profile->count * sizeof *slices);
-    for (int i = 0; i < profile->count; i++) {
-        double top = profile->top + i * LAYOUT_SLICE, left, right;
-        slices[i] = nothing;
-        if (path_span(flat, top, top + LAYOUT_SLICE, &left, &right))
-            slices[i] = (struct layout_slice){ (float)left, (float)right };
-    }
+    size_t n = (size_t)profile->count;
+    struct layout_slice *slices = mem_alloc(n * sizeof *slices);
+    struct path_extent *bands = mem_alloc(n * sizeof *bands);
+    path_spans(flat, profile->top, LAYOUT_SLICE, n, bands);
+    for (size_t i = 0; i < n; i++)
+        slices[i] = bands[i].left > bands[i].right ? nothing
+                                                   : (struct layout_slice){ (float)bands[i].left, (float)bands[i].right };
+    mem_free(bands);
     return slices;
 }
 

@@ -125,25 +125,42 @@ START_TEST(round_corners_shrink_to_fit)
 }
 END_TEST
 
+/* One band. */
+static bool span(const struct path *flat, double top, double bottom, double *left, double *right)
+{
+    struct path_extent band;
+    path_spans(flat, top, bottom - top, 1, &band);
+    *left = band.left;
+    *right = band.right;
+    return band.left <= band.right;
+}
+
 START_TEST(span_of_a_circle)
 {
     struct path path = PATH_EMPTY, flat = PATH_EMPTY;
     path_circle(&path, 100, 100, 50);
     path_flatten(&path, 0.01, &flat);
     double left, right;
-    ck_assert(path_span(&flat, 90, 110, &left, &right)); /* the widest line lies in the band */
+    ck_assert(span(&flat, 90, 110, &left, &right)); /* the widest line lies in the band */
     CLOSE(left, 50, 0.05);
     CLOSE(right, 150, 0.05);
-    ck_assert(path_span(&flat, 130, 140, &left, &right)); /* below the middle: the upper edge of the band counts */
+    ck_assert(span(&flat, 130, 140, &left, &right)); /* below the middle: the upper edge of the band counts */
     CLOSE(left, 60, 0.05);
     CLOSE(right, 140, 0.05);
-    ck_assert(path_span(&flat, 130, 130, &left, &right)); /* one line */
-    CLOSE(right - left, 80, 0.1);
-    ck_assert(path_span(&flat, 0, 1000, &left, &right));
+    ck_assert(span(&flat, 0, 1000, &left, &right));
     CLOSE(right - left, 100, 0.05);
-    ck_assert(!path_span(&flat, 150, 160, &left, &right)); /* it only touches */
-    ck_assert(!path_span(&flat, 20, 50, &left, &right));
-    ck_assert(!path_span(&flat, 151, 160, &left, &right));
+    ck_assert(!span(&flat, 150, 160, &left, &right)); /* it only touches */
+    ck_assert(!span(&flat, 20, 50, &left, &right));
+    ck_assert(!span(&flat, 151, 160, &left, &right));
+    /* Many bands at once: each as it is alone. */
+    struct path_extent bands[30];
+    path_spans(&flat, 40, 4, 30, bands);
+    for (int i = 0; i < 30; i++) {
+        bool reaches = span(&flat, 40 + 4 * i, 44 + 4 * i, &left, &right);
+        ck_assert(reaches == (bands[i].left <= bands[i].right));
+        ck_assert(!reaches || (left == bands[i].left && right == bands[i].right));
+        ck_assert(reaches == (44 + 4 * i > 50 && 40 + 4 * i < 150));
+    }
     path_free(&path);
     path_free(&flat);
 }
@@ -156,16 +173,16 @@ START_TEST(span_closes_subpaths_and_joins_them)
     path_move(&path, 0, 0);                              /* a triangle left open: its hypotenuse counts */
     path_line(&path, 0, 10);
     path_line(&path, 10, 10);
-    ck_assert(path_span(&path, 4, 5, &left, &right));
+    ck_assert(span(&path, 4, 5, &left, &right));
     NEAR(left, 0);
     NEAR(right, 5);
     path_rect(&path, (struct rect){ 20, 4, 5, 1 });
-    ck_assert(path_span(&path, 4, 5, &left, &right));
+    ck_assert(span(&path, 4, 5, &left, &right));
     NEAR(right, 25);
-    ck_assert(path_span(&path, 6, 7, &left, &right));
+    ck_assert(span(&path, 6, 7, &left, &right));
     NEAR(right, 7);
     path_clear(&path);
-    ck_assert(!path_span(&path, 0, 1, &left, &right));
+    ck_assert(!span(&path, 0, 1, &left, &right));
     path_free(&path);
 }
 END_TEST
