@@ -64,12 +64,19 @@ struct chart_illustration {
 struct layout_drawing *chart_illustration(const char *kind, const struct chart_illustration *);
 const char *const *chart_illustration_kinds(void);         /* NULL-terminated */
 
+struct chart_number {          /* a number and how it is written in the plan's language */
+    bool present;
+    struct decimal value;
+    const char *text;                      /* "8,7 %" */
+    const char *period;
+};
+
 /* A value in a circle (or the template's other shape) that text runs round. */
 struct chart_key_figure {
     const struct chart_context *context;
     const char *value, *label;             /* "11,2 %", "ungeledighed" */
     double share;                          /* 0 to 1: ring; below 0: a count, full ring */
-    const double *history;                 /* sparkline, or NULL; missing = NAN */
+    const struct chart_number *history;    /* sparkline, in order of time; or NULL */
     size_t history_count;
     double mark;                           /* comparison on the ring, 0 to 1; below 0: none */
     int hue;
@@ -96,13 +103,6 @@ struct layout_drawing *chart_dots(const struct chart_context *, const struct cha
 
 /* ---- charts of indicators against goals ------------------------------------------------------------------------------ */
 enum chart_status { CHART_REACHED, CHART_ON_THE_WAY, CHART_NOT_REACHED, CHART_NOT_MEASURED, CHART_NO_TARGET };
-
-struct chart_number {          /* a number and how it is written in the plan's language */
-    bool present;
-    struct decimal value;
-    const char *text;                      /* "8,7 %" */
-    const char *period;
-};
 
 struct chart_indicator {
     const char *id, *label, *number;       /* number: "6", as printed */

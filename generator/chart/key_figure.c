@@ -1,5 +1,6 @@
 /* A value with its label in a shape that text runs round: disc with a ring, square with a bar, or plain. */
 #include "chart/draw.h"
+#include "chart/time.h"
 
 #include <math.h>
 #include <string.h>
@@ -223,39 +224,39 @@ static struct layout_size measure(void *data, struct layout_size room)
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------------ */
+/* Places along the line are those in time; what is missing is a gap, never zero. */
 static void draw_sparkline(const struct key_figure *k, struct display_page *page, struct rect box)
 {
-    const double *values = k->figure.history;
-    size_t n = k->figure.history_count, last = n;
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(values[i])) {
-            low = fmin(low, values[i]);
-            high = fmax(high, values[i]);
-            last = i;
-        }
-    if (last == n)
-        return;
-    const struct design_colour *colour = on_ground(k) ? value_colour(k) : chart_colour(k->context, "main", k->figure.hue);
-    struct point *run = mem_alloc(n * sizeof *run);
-    size_t length = 0;
+    const struct chart_number *history = k->figure.history;
+    size_t n = k->figure.history_count, length = 0;
+    const char **periods = mem_alloc(n * sizeof *periods);
+    double *places = mem_alloc(n * sizeof *places), low = INFINITY, high = -INFINITY;
+    struct point *run = mem_alloc(n * sizeof *run), last = { 0, 0 };
     for (size_t i = 0; i < n; i++) {
-        if (isnan(values[i])) {            /* missing is a gap, never zero; a value between two gaps is a dot */
-            if (length == 1)
-                chart_fill_disc(page, run[0].x, run[0].y, 1, colour);
-            chart_polyline(page, run, length, colour, 1.2);
-            length = 0;
+        periods[i] = history[i].period;
+        if (history[i].present) {
+            low = fmin(low, decimal_to_double(history[i].value));
+            high = fmax(high, decimal_to_double(history[i].value));
+        }
+    }
+    chart_time_places(periods, n, places);
+    const struct design_colour *colour = on_ground(k) ? value_colour(k) : chart_colour(k->context, "main", k->figure.hue);
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && history[i].present) {
+            double value = decimal_to_double(history[i].value), share = high > low ? (value - low) / (high - low) : 0.5;
+            last = run[length++] = (struct point){ box.x + box.width * places[i], box.y + box.height * (1 - share) };
             continue;
         }
-        double share = high > low ? (values[i] - low) / (high - low) : 0.5;
-        run[length++] = (struct point){ box.x + box.width * (double)i / (double)(n - 1),
-                                        box.y + box.height * (1 - share) };
+        if (length == 1 && i < n)          /* a value between two gaps is a dot */
+            chart_fill_disc(page, run[0].x, run[0].y, 1, colour);
+        chart_polyline(page, run, length, colour, 1.2);
+        length = 0;
     }
-    chart_polyline(page, run, length, colour, 1.2);
+    if (low <= high)
+        chart_fill_disc(page, last.x, last.y, 2, colour);
+    mem_free(periods);
+    mem_free(places);
     mem_free(run);
-    double share = high > low ? (values[last] - low) / (high - low) : 0.5;
-    chart_fill_disc(page, box.x + box.width * (double)last / (double)(n - 1),
-                    box.y + box.height * (1 - share), 2, colour);
 }
 
 static void radial_line(struct display_page *page, double cx, double cy, double from, double to, double share,

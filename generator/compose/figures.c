@@ -1,5 +1,4 @@
 /* Drawings made from the plan: illustrations, charts, circles, pictures, icons. The plan says what; chart draws it. */
-#include <math.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -277,15 +276,12 @@ static struct chart_indicator *history_of(struct run *run, const struct plan_fig
     run_series(run, figure->id, lang, in);
     while (in->series_count && plan_period_compare(in->series[in->series_count - 1].period, figure->period) > 0)
         in->series_count--;
-    double *history = arena_array(run->arena, double, in->series_count + 1);
     size_t present = 0;
-    for (size_t i = 0; i < in->series_count; i++) {
-        history[i] = in->series[i].present ? decimal_to_double(in->series[i].value) : NAN;
+    for (size_t i = 0; i < in->series_count; i++)
         present += in->series[i].present;
-    }
     if (present < LEAST_PERIODS)
         return NULL;
-    made->history = history;
+    made->history = in->series;
     made->history_count = in->series_count;
     return in;
 }

@@ -62,7 +62,11 @@ static inline void case_key_figures(struct chart_cases *all)
                                       .radius = rows[i].radius * PT_PER_MM, .at = case_at, .id = "key" };
         case_add(all, "key-figure", chart_key_figure(&k), 48 * PT_PER_MM);
     }
-    static const double history[] = { 12.4, 11.9, 11.3, NAN, 10.9, 11.2 };
+    static const struct chart_number history[] = {
+        { .present = true, .value = { 124, 1 }, .period = "2013" }, { .present = true, .value = { 119, 1 }, .period = "2014" },
+        { .present = true, .value = { 113, 1 }, .period = "2015" }, { .period = "2016" },
+        { .present = true, .value = { 109, 1 }, .period = "2019" }, { .present = true, .value = { 112, 1 }, .period = "2020" },
+    };
     struct chart_key_figure spark = { .context = all->context, .value = "11,2\u00A0%", .label = "ungeledighed",
                                       .share = 0.112, .mark = -1, .hue = 3, .at = case_at, .id = "spark",
                                       .history = history, .history_count = 6 };

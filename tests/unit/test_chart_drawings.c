@@ -1,6 +1,7 @@
 /* Every kind of drawing, with little, usual and extreme data, asks the display list: is all ink in the frame, is no text
    on another, is none too small, does a second measuring say the same? */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "chart_cases.h"
@@ -117,6 +118,32 @@ START_TEST(measures_the_same_twice)
 }
 END_TEST
 
+/* 2013, 2014, 2015, a missing one, 2019, 2020: two lines, whose points are as far apart as the years. */
+START_TEST(a_sparkline_has_its_years_in_proportion)
+{
+    static const double years[] = { 0, 1, 2, 6, 7 };
+    double x[8];
+    size_t n = 0, lines = 0;
+    struct rect frame;
+    const struct chart_case *it = cases.items;
+    while (strcmp(it->name, "key-figure-history"))
+        it++;
+    for (const struct display_item *i = draw_case(it, &frame)->first; i; i = i->next) {
+        const struct path *path = &i->path.path;
+        if (i->kind != DISPLAY_PATH || i->path.stroke.paint.kind != DISPLAY_SOLID || fabs(i->path.stroke.width - 1.2) > 0.001 ||
+            path->point_count > 3 || path->points[0].x == path->points[1].x)      /* a ring, a tick */
+            continue;
+        lines++;
+        for (size_t k = 0; k < path->point_count && n < 8; k++)
+            x[n++] = path->points[k].x;
+    }
+    ck_assert_uint_eq(lines, 2);
+    ck_assert_uint_eq(n, sizeof years / sizeof *years);
+    for (size_t k = 0; k < n; k++)
+        ck_assert_double_eq_tol((x[k] - x[0]) / (x[4] - x[0]), years[k] / 7, 0.001);
+}
+END_TEST
+
 /* After the loop: all pages that it has drawn. */
 START_TEST(nothing_is_complained_of)
 {
@@ -139,6 +166,7 @@ static int run(const char *template, bool all)
     tcase_add_loop_test(tcase, what_has_meaning_stands_out, 0, (int)cases.count);
     if (all)
         tcase_add_loop_test(tcase, measures_the_same_twice, 0, (int)cases.count);
+    tcase_add_test(tcase, a_sparkline_has_its_years_in_proportion);
     tcase_add_test(tcase, nothing_is_complained_of);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -5,6 +5,7 @@
 
 #include "chart/place.h"
 #include "chart/scale.h"
+#include "chart/time.h"
 
 /* The ticks as text, with "cut" behind where zero is left out; appended to `out`. */
 static void put_ticks(const struct chart_scale *scale, char *out, size_t size)
@@ -106,6 +107,35 @@ START_TEST(places_are_in_proportion_and_clamped)
 }
 END_TEST
 
+/* "2013 2014 2019" -> "0.00 0.17 1.00" */
+START_TEST(periods_stand_where_their_time_is)
+{
+    static const struct { const char *periods, *places; } cases[] = {
+        { "2013 2014 2019", "0.00 0.17 1.00" },
+        { "2019K1 2019K2 2020Q1", "0.00 0.25 1.00" },
+        { "2020-01 2020M04 2020-12", "0.00 0.27 1.00" },
+        { "2018 2018-2019 2022", "0.00 0.25 1.00" },
+        { "2019 2020K2 2020K4 2020", "0.00 0.50 1.00 1.00" },
+        { "2020K4 2020", "0.00 1.00" },                  /* one time: evenly, and no division by nothing */
+        { "2019 senere 2030", "0.00 0.50 1.00" },
+        { "2020", "0.50" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char copy[80], out[80] = "";
+        const char *periods[8];
+        double places[8];
+        size_t n = 0;
+        strcpy(copy, cases[i].periods);
+        for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
+            periods[n++] = word;
+        chart_time_places(periods, n, places);
+        for (size_t k = 0; k < n; k++)
+            snprintf(out + strlen(out), sizeof out - strlen(out), "%s%.2f", k ? " " : "", places[k]);
+        ck_assert_str_eq(out, cases[i].places);
+    }
+}
+END_TEST
+
 START_TEST(labels_spread_without_overlap)
 {
     double centre[] = { 10, 11, 12, 50, 99 }, size[] = { 10, 10, 10, 10, 10 };
@@ -128,6 +158,7 @@ int main(void)
     tcase_add_test(tcase, round_steps);
     tcase_add_test(tcase, equal_steps_for_ranges_far_apart);
     tcase_add_test(tcase, places_are_in_proportion_and_clamped);
+    tcase_add_test(tcase, periods_stand_where_their_time_is);
     tcase_add_test(tcase, labels_spread_without_overlap);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
