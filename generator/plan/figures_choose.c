@@ -6,13 +6,7 @@
 #include "plan/figures_import.h"
 #include "plan/figures_sheet.h"
 
-enum { MAX_WORK = 50000000, MAX_LISTED = 8, MAX_CONDITIONS = 24 };
-
-/* A condition joined to a column of the reply. */
-struct test {
-    size_t column;
-    const char *value;
-};
+enum { MAX_WORK = 50000000, MAX_LISTED = 8, MAX_CONDITIONS = 24, MAX_PARTS = 1000 };
 
 struct chooser {
     const struct import_rule *rule;
@@ -23,9 +17,10 @@ struct chooser {
     struct import_choices *choices;
     const char *retrieved;
     struct figures_rows *rows;             /* reads values, and tells what is wrong with them */
-    struct test tests[MAX_CONDITIONS];
+    struct import_test tests[MAX_CONDITIONS];
     size_t test_count;
     size_t value_column, period_column;    /* of a cube, value_column is not looked at */
+    size_t parts;                          /* cells that are added into one figure */
     bool has_period, has_chosen;
     size_t *work;
 };
@@ -98,13 +93,76 @@ static bool has_label(const struct chooser *c, size_t column, const char *value)
     return false;
 }
 
-static bool add_test(struct chooser *c, struct source at, size_t column, const char *value)
+/* The values that the column is to hold: the whole where it is one of its own, else all parts. NULL: it does not, and
+   `lacks` is what it has not. */
+static const char *const *values_in(const struct chooser *c, size_t column, const struct import_values *values, size_t *count,
+                                    const char **lacks)
 {
-    if (!has_label(c, column, value))
-        return tell_no_label(c, at, column, value);
-    if (c->test_count < MAX_CONDITIONS)
-        c->tests[c->test_count++] = (struct test){ column, value };
+    bool whole = has_label(c, column, values->whole);
+    *lacks = NULL;
+    *count = whole ? 1 : values->count;
+    for (size_t i = 0; !whole && i < values->count && !*lacks; i++)
+        *lacks = has_label(c, column, values->parts[i]) ? NULL : values->parts[i];
+    return *lacks ? NULL : whole ? &values->whole : values->parts;
+}
+
+/* "Viborg + 791": one label under both names. */
+static bool tell_same(struct chooser *c, struct source at, const struct import_test *test)
+{
+    for (size_t i = 0; i < label_count(c->reply, test->column); i++) {
+        struct reply_label label = label_at(c->reply, test->column, i);
+        size_t first = test->count;
+        for (size_t k = 0; k < test->count; k++) {
+            if (!reply_is(label, test->values[k]))
+                continue;
+            if (first == test->count) {
+                first = k;
+                continue;
+            }
+            diag_error(c->doubts, at, "E335", _("\"%s\" and \"%s\" are the same in the column \"%s\" of %s"), test->values[first],
+                       test->values[k], c->reply->columns[test->column].name.text, c->reply->file);
+            diag_remedy(c->doubts, _("name each part of a sum once"));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What arithmetic would make nonsense of. */
+static bool tell_nonsense(struct chooser *c, struct source at, const struct import_test *test)
+{
+    enum plan_unit unit = c->rule->figure.unit;
+    if (unit == PLAN_RANK) {
+        diag_error(c->diag, at, "E331", _("a rank is neither added nor multiplied"));
+        diag_remedy(c->diag, _("name one area and group"));
+    } else if (unit != PLAN_COUNT && c->reply->columns[test->column].role == REPLY_AREA) {
+        diag_error(c->diag, at, "E331", _("percentages of several areas are no percentage when they are added"));
+        diag_remedy(c->diag, _("take the numbers of people (unit count), and let the plan work the share out of them"));
+    } else {
+        return false;
+    }
     return true;
+}
+
+static bool add_test(struct chooser *c, struct source at, size_t column, const struct import_values *values)
+{
+    struct import_test test = { .column = column };
+    const char *lacks;
+    test.values = values_in(c, column, values, &test.count, &lacks);
+    if (lacks)
+        return tell_no_label(c, at, column, lacks);
+    if (test.count > 1 && (tell_nonsense(c, at, &test) || tell_same(c, at, &test)))
+        return false;
+    if (c->test_count < MAX_CONDITIONS) {
+        c->tests[c->test_count++] = test;
+        c->parts *= test.count;
+    }
+    if (c->parts <= MAX_PARTS)
+        return true;
+    diag_error(c->diag, at, "E314", _("a sum has more than %d parts, the limit"), MAX_PARTS);
+    diag_remedy(c->diag, _("ask the service for the sum"));
+    c->parts = 1;
+    return false;
 }
 
 static bool find_role(const struct reply *reply, enum reply_role role, size_t *column)
@@ -132,10 +190,11 @@ static bool find_column(const struct reply *reply, const char *name, size_t *col
 /* A value without a column: the one column that holds it. */
 static bool find_holder(struct chooser *c, const struct import_condition *group, size_t *column)
 {
-    size_t found = 0;
+    size_t found = 0, count;
+    const char *lacks, *value = group->values.whole;
     for (size_t i = 0; i < c->reply->column_count; i++) {
         enum reply_role role = c->reply->columns[i].role;
-        if ((role != REPLY_OTHER && role != REPLY_MEASURE) || !has_label(c, i, group->value))
+        if ((role != REPLY_OTHER && role != REPLY_MEASURE) || !values_in(c, i, &group->values, &count, &lacks))
             continue;
         *column = i;
         found++;
@@ -143,8 +202,8 @@ static bool find_holder(struct chooser *c, const struct import_condition *group,
     if (found == 1)
         return true;
     diag_error(c->doubts, group->at, "E335", found ? _("several columns of %s have \"%s\"") : _("no column of %s has \"%s\""),
-               c->reply->file, group->value);
-    diag_remedy(c->doubts, _("write the column before it: COLUMN=%s; the columns are %s"), group->value, list_columns(c));
+               c->reply->file, value);
+    diag_remedy(c->doubts, _("write the column before it: COLUMN=%s; the columns are %s"), value, list_columns(c));
     return false;
 }
 
@@ -157,7 +216,7 @@ static bool add_groups(struct chooser *c)
         if (group->column && !find_column(c->reply, group->column, &column))
             good = tell_no_column(c, group->at, group->column);
         else if (group->column || find_holder(c, group, &column))
-            good &= add_test(c, group->at, column, group->value);
+            good &= add_test(c, group->at, column, &group->values);
         else
             good = false;
     }
@@ -172,7 +231,7 @@ static bool find_measure(struct chooser *c)
     const struct reply *reply = c->reply;
     size_t column;
     if (reply->is_cube && find_role(reply, REPLY_MEASURE, &column))
-        return !*rule->measure || add_test(c, rule->measure_at, column, rule->measure);
+        return !*rule->measure || add_test(c, rule->measure_at, column, &rule->measure_value);
     if (reply->is_cube) {
         if (!*rule->measure || reply_is((struct reply_label){ reply->contents, "" }, rule->measure))
             return true;
@@ -193,21 +252,32 @@ static bool find_measure(struct chooser *c)
 static bool add_area(struct chooser *c)
 {
     size_t column;
-    if (!*c->rule->area)
+    const struct import_values *area = &c->rule->area;
+    if (!*area->whole)
         return true;
     if (find_role(c->reply, REPLY_AREA, &column))
-        return add_test(c, c->rule->area_at, column, c->rule->area);
+        return add_test(c, c->rule->area_at, column, area);
     diag_error(c->doubts, c->rule->area_at, "E335", _("%s has no column of areas"), c->reply->file);
-    diag_remedy(c->doubts, _("name the column in the group: COLUMN=%s; the columns are %s"), c->rule->area, list_columns(c));
+    diag_remedy(c->doubts, _("name the column in the group: COLUMN=%s; the columns are %s"), area->whole, list_columns(c));
     return false;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
-static bool fits(const struct chooser *c, size_t row)
+/* Does the row meet all tests? `part`: which combination of their values it is; or NULL. */
+static bool fits(const struct chooser *c, size_t row, size_t *part)
 {
-    for (size_t i = 0; i < c->test_count; i++)
-        if (!reply_is(reply_label(c->reply, row, c->tests[i].column), c->tests[i].value))
+    size_t sum = 0;
+    for (size_t i = 0; i < c->test_count; i++) {
+        const struct import_test *test = &c->tests[i];
+        size_t k = 0;
+        while (k < test->count && !reply_is(reply_label(c->reply, row, test->column), test->values[k]))
+            k++;
+        if (k == test->count)
             return false;
+        sum = sum * test->count + k;
+    }
+    if (part)
+        *part = sum;
     return true;
 }
 
@@ -246,20 +316,24 @@ static void find_newest(const struct chooser *c, char newest[PLAN_PERIOD_TEXT])
     if (!c->has_period || !figures_is_newest(c->rule->period))
         return;
     for (size_t i = 0; i < c->reply->row_count; i++)
-        if (fits(c, i) && !figures_is_missing(reply_value(c->reply, i, c->value_column)->text) && row_period(c, i, period) &&
+        if (fits(c, i, NULL) && !figures_is_missing(reply_value(c->reply, i, c->value_column)->text) && row_period(c, i, period) &&
             plan_period_compare(period, newest) > 0)
             memcpy(newest, period, sizeof period);
 }
 
-/* The number as the service wrote it, to the decimals that the rule asks for. */
+/* The number as the service wrote it. What is only a binary fraction on its way here has as many digits as the rule asks
+   for, or as arithmetic can use. */
 static bool read_value(struct chooser *c, const struct figures_cell *cell, size_t row, struct plan_figure *f)
 {
     int decimals = c->rule->decimals;
     struct figures_cell read = *cell;
+    struct plan_figure part = *f;
     struct decimal exact;
     figures_rows_set_place(c->rows, reply_where(c->reply, row, c->value_column));
     if (cell->type == FIGURES_NUMBER && !decimal_read(cell->text, &exact)) {
-        const char *number = figures_sheet_number(c->arena, cell->text, 0, decimals < 0 ? FIGURES_GENERAL : decimals);
+        bool is_used = c->parts > 1 || c->rule->has_factor;
+        const char *number = figures_sheet_number(c->arena, cell->text, 0, decimals < 0 ? FIGURES_GENERAL
+                                                                           : is_used    ? DECIMAL_MAX_SCALE : decimals);
         if (!number && decimals < 0) {
             diag_error(c->diag, cell->at, "E313", _("%s\"%s\" has too many digits"), reply_where(c->reply, row, c->value_column),
                        cell->text);
@@ -270,10 +344,12 @@ static bool read_value(struct chooser *c, const struct figures_cell *cell, size_
         read.text = number ? number : cell->text;
         read.type = number ? FIGURES_NUMBER : FIGURES_TEXT;
     }
-    if (!figures_rows_read_value(c->rows, &read, f))
+    if (c->rule->has_factor && part.unit == PLAN_COUNT)
+        part.unit = PLAN_RANK;             /* "48,668" thousand people: three decimals, which for a count might part thousands */
+    if (!figures_rows_read_value(c->rows, &read, &part))
         return false;
-    if (decimals >= 0 && !f->missing)
-        f->value = decimal_round(f->value, decimals);
+    f->value = part.value;
+    f->missing = part.missing;
     return true;
 }
 
@@ -294,7 +370,7 @@ static void tell_missing(struct chooser *c, const struct figures_cell *cell, siz
     diag_remedy(c->diag, _("the row is written as missing; where the table has a figure already, that one stays"));
 }
 
-static bool choose_row(struct chooser *c, size_t row)
+static bool choose_row(struct chooser *c, size_t row, size_t part)
 {
     const struct figures_cell *cell = reply_value(c->reply, row, c->value_column);
     struct plan_figure f = c->rule->figure;
@@ -320,29 +396,30 @@ static bool choose_row(struct chooser *c, size_t row)
     if (f.missing)
         tell_missing(c, cell, row, &f);
     VEC_GROW(c->choices->items, c->choices->capacity, c->choices->count + 1);
-    c->choices->items[c->choices->count++] = (struct import_choice){ f, c->rule, c->reply, row, c->value_column, false };
+    c->choices->items[c->choices->count++] = (struct import_choice){ f, c->rule, c->reply, row, c->value_column, part, false };
     return true;
 }
 
 static void choose_rows(struct chooser *c)
 {
     char newest[PLAN_PERIOD_TEXT];
-    size_t chosen = 0;
+    size_t chosen = 0, first = c->choices->count, part;
     find_newest(c, newest);
     for (size_t i = 0; i < c->reply->row_count; i++) {
-        if (!fits(c, i) || !is_wanted_period(c, i, newest))
+        if (!fits(c, i, &part) || !is_wanted_period(c, i, newest))
             continue;
-        if (++chosen > PLAN_MAX_ROWS_OF_ONE || c->choices->count >= PLAN_MAX_FIGURES) {
+        if (++chosen > PLAN_MAX_ROWS_OF_ONE * c->parts || c->choices->count >= PLAN_MAX_FIGURES) {
             diag_error(c->diag, c->rule->at, "E314", _("the row of the map takes more than %d cells of %s, the limit"),
-                       PLAN_MAX_ROWS_OF_ONE, c->reply->file);
+                       PLAN_MAX_ROWS_OF_ONE * (int)c->parts, c->reply->file);
             diag_remedy(c->diag, _("name area, group and period, so that one series is left"));
             break;
         }
-        if (!choose_row(c, i))
+        if (!choose_row(c, i, part))
             break;
     }
     if (chosen) {
         c->has_chosen = true;
+        import_add_up(c->choices, first, c->tests, c->test_count, c->arena, c->diag);
         return;
     }
     diag_error(c->doubts, c->rule->at, "E335", _("no cell of %s is what this row of the map asks for"), c->reply->file);
@@ -395,6 +472,7 @@ static bool choose_by(struct chooser shared, struct reply *replies)
     for (struct reply *reply = replies; reply; reply = reply->next) {
         struct chooser c = shared;
         c.reply = reply;
+        c.parts = 1;
         c.retrieved = shared.retrieved ? shared.retrieved : reply->made;
         if (!import_is_table(c.rule, reply))
             continue;
@@ -427,87 +505,4 @@ void import_choose(const struct import_rule *rules, struct reply *replies, const
                     rule->table);
     }
     figures_rows_free(rows);
-}
-
-/* ---- doubled cells --------------------------------------------------------------------------------------- */
-static int by_key(const void *x, const void *y)
-{
-    const struct import_choice *a = *(const struct import_choice *const *)x, *b = *(const struct import_choice *const *)y;
-    int order = strcmp(a->figure.id, b->figure.id);
-    if (!order)
-        order = (int)a->figure.kind - (int)b->figure.kind;
-    if (!order)
-        order = plan_period_order(a->figure.period, b->figure.period);
-    return order ? order : (a > b) - (a < b);
-}
-
-static bool same_key(const struct import_choice *a, const struct import_choice *b)
-{
-    return !strcmp(a->figure.id, b->figure.id) && a->figure.kind == b->figure.kind &&
-           plan_period_same(a->figure.period, b->figure.period);
-}
-
-static bool same_value(const struct plan_figure *a, const struct plan_figure *b)
-{
-    return a->missing == b->missing && (a->missing || decimal_compare(a->value, b->value) == 0);
-}
-
-/* In what two cells of one reply differ: `Køn: "Mænd" and "Kvinder"`. */
-static const char *difference(const struct import_choice *a, const struct import_choice *b, struct arena *arena)
-{
-    for (size_t i = 0; a->reply == b->reply && i < a->reply->column_count; i++) {
-        enum reply_role role = a->reply->columns[i].role;
-        const char *x = reply_label(a->reply, a->row, i).text, *y = reply_label(b->reply, b->row, i).text;
-        bool is_label = a->reply->is_cube || (i != a->column && role != REPLY_VALUE);
-        if (is_label && strcmp(x, y) != 0)
-            return arena_printf(arena, _("they differ in %s: \"%s\" and \"%s\""), a->reply->columns[i].name.text, x, y);
-    }
-    return a->rule != b->rule ? _("two rows of the map take them") : _("they stand in two replies, or in two rows of one");
-}
-
-static void tell_doubled(const struct import_choice *a, const struct import_choice *b, struct arena *arena, struct diag *diag)
-{
-    const char *where = reply_where(b->reply, b->row, b->column);
-    if (same_value(&a->figure, &b->figure) && a->figure.unit == b->figure.unit) {
-        diag_warning(diag, b->figure.at, "W332", _("%s\"%s\" %s is here once more, with the same value as at %s:%d:%d"), where,
-                     b->figure.id, b->figure.period, a->figure.at.file, a->figure.at.line, a->figure.at.column);
-        diag_remedy(diag, "%s", difference(a, b, arena));
-        return;
-    }
-    diag_error(diag, b->figure.at, "E336", _("%stwo cells are to be \"%s\" %s: this one and that at %s:%d:%d"), where,
-               b->figure.id, b->figure.period, a->figure.at.file, a->figure.at.line, a->figure.at.column);
-    diag_remedy(diag, _("%s; name it in the group of the map (%s:%d), or leave one reply out"), difference(a, b, arena),
-                b->rule->at.file, b->rule->at.line);
-}
-
-static void check_units(const struct import_choice *a, const struct import_choice *b, struct diag *diag)
-{
-    if (a->figure.unit == b->figure.unit || strcmp(a->figure.id, b->figure.id) != 0)
-        return;
-    diag_error(diag, b->rule->at, "E338", _("\"%s\" is in %s here, but in %s at %s:%d"), b->figure.id,
-               plan_unit_words(b->figure.unit), plan_unit_words(a->figure.unit), a->rule->at.file, a->rule->at.line);
-    diag_remedy(diag, _("all rows of one id have the same unit; give the other figure an id of its own"));
-}
-
-void import_drop_doubled(struct import_choices *choices, struct arena *arena, struct diag *diag)
-{
-    const struct import_choice **sorted = arena_array(arena, const struct import_choice *, choices->count + 1);
-    bool *is_dropped = arena_array(arena, bool, choices->count + 1);
-    size_t kept = 0;
-    for (size_t i = 0; i < choices->count; i++)
-        sorted[i] = &choices->items[i];
-    qsort(sorted, choices->count, sizeof *sorted, by_key);
-    for (size_t i = 1, first = 0; i < choices->count; i++) {
-        check_units(sorted[i - 1], sorted[i], diag);
-        if (!same_key(sorted[first], sorted[i])) {
-            first = i;
-            continue;
-        }
-        tell_doubled(sorted[first], sorted[i], arena, diag);
-        is_dropped[sorted[i] - choices->items] = true;
-    }
-    for (size_t i = 0; i < choices->count; i++)
-        if (!is_dropped[i])
-            choices->items[kept++] = choices->items[i];
-    choices->count = kept;
 }

@@ -117,8 +117,8 @@ enum figures_column {
 int figures_column_read(const char *text);
 /* Those of an import's map. */
 enum figures_map_column {
-    MAP_ID, MAP_KIND, MAP_UNIT, MAP_TABLE, MAP_AREA, MAP_GROUP, MAP_MEASURE, MAP_PERIOD, MAP_AS, MAP_DECIMALS, MAP_SOURCE,
-    MAP_NOTE, MAP_COLUMN_COUNT
+    MAP_ID, MAP_KIND, MAP_UNIT, MAP_TABLE, MAP_AREA, MAP_GROUP, MAP_MEASURE, MAP_PERIOD, MAP_AS, MAP_FACTOR, MAP_DECIMALS,
+    MAP_SOURCE, MAP_NOTE, MAP_COLUMN_COUNT
 };
 int figures_map_column_read(const char *text);
 const char *figures_map_column_name(int);

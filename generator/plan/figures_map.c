@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "plan/figures_reply.h"
 
-enum { MAX_RULES = 1000, MAX_GROUPS = 20, MAX_MAP_BYTES = 4 * 1024 * 1024 };
+enum { MAX_RULES = 1000, MAX_GROUPS = 20, MAX_PARTS = 100, MAX_MAP_BYTES = 4 * 1024 * 1024 };
 
 struct reader {
     struct arena *arena;
@@ -22,10 +22,10 @@ static const struct figures_heading_spec heading_spec = {
     .read = figures_map_column_read,
     .name = figures_map_column_name,
     .needed = { MAP_ID, MAP_KIND, MAP_UNIT, MAP_TABLE, -1 },
-    .all = N_("the columns of a map are id, kind, unit, table, area, group, measure, period, as, decimals, source, note "
-              "(in Danish: mål, art, enhed, tabel, område, gruppe, måling, periode, som, decimaler, kilde, bemærkning)"),
+    .all = N_("the columns of a map are id, kind, unit, table, area, group, measure, period, as, factor, decimals, source, note "
+              "(in Danish: mål, art, enhed, tabel, område, gruppe, måling, periode, som, faktor, decimaler, kilde, bemærkning)"),
     .first_row = N_("the first row of a map names the columns: "
-                    "id;kind;unit;table;area;group;measure;period;as;decimals;source;note"),
+                    "id;kind;unit;table;area;group;measure;period;as;factor;decimals;source;note"),
 };
 
 static bool fail(struct reader *r, struct source at, const char *what, const char *remedy)
@@ -46,6 +46,35 @@ static const char *cell_of(const struct reader *r, const struct figures_cell *ce
     return is_there ? cells[i].text : "";
 }
 
+/* ---- values that are added ------------------------------------------------------------------------------- */
+/* "18-24 år + 25-29 år": the plus has a space on both sides, so that "65+ år" and "65 år +" are values. */
+static const char *plus_in(const char *text)
+{
+    for (const char *s = strchr(text, '+'); s; s = strchr(s + 1, '+'))
+        if (s > text && s[-1] == ' ' && s[1] == ' ')
+            return s;
+    return NULL;
+}
+
+static bool read_values(struct reader *r, const char *text, struct source at, struct import_values *out)
+{
+    const char **parts = arena_array(r->arena, const char *, MAX_PARTS);
+    *out = (struct import_values){ .whole = text, .parts = parts };
+    for (const char *rest = text; rest;) {
+        const char *plus = plus_in(rest);
+        parts[out->count] = plan_trim(r->arena, rest, plus ? (size_t)(plus - rest) : strlen(rest));
+        if (plus_in(text) && !*parts[out->count])
+            return fail(r, at, _("a sum lacks one of its parts"), _("write a value on both sides of each plus: Viborg + Skive"));
+        if (++out->count == MAX_PARTS && plus) {
+            diag_error(r->diag, at, "E314", _("a sum has more than %d parts, the limit"), MAX_PARTS);
+            diag_remedy(r->diag, _("ask the service for the sum"));
+            return false;
+        }
+        rest = plus ? plus + 1 : NULL;
+    }
+    return true;
+}
+
 /* ---- groups ---------------------------------------------------------------------------------------------- */
 /* "Køn=I alt | 18-29 år": conditions on columns, by their name or by the value alone. */
 static bool read_groups(struct reader *r, const char *text, struct source at, struct import_rule *rule)
@@ -54,14 +83,17 @@ static bool read_groups(struct reader *r, const char *text, struct source at, st
     while (*text) {
         size_t n = strcspn(text, "|"), name = strcspn(text, "=|");
         struct import_condition *group = &rule->groups[rule->group_count];
-        *group = (struct import_condition){ .at = at, .value = plan_trim(r->arena, text, n) };
+        const char *value = plan_trim(r->arena, text, n);
+        *group = (struct import_condition){ .at = at };
         if (name < n) {
             group->column = plan_trim(r->arena, text, name);
-            group->value = plan_trim(r->arena, text + name + 1, n - name - 1);
+            value = plan_trim(r->arena, text + name + 1, n - name - 1);
         }
-        if (!*group->value || (group->column && !*group->column) || ++rule->group_count >= MAX_GROUPS)
+        if (!*value || (group->column && !*group->column) || ++rule->group_count >= MAX_GROUPS)
             return fail(r, at, _("the group is not understood"),
                         _("write column and value, with | between several: Køn=I alt | Alder=18-29 år"));
+        if (!read_values(r, value, at, &group->values))
+            return false;
         text += n + (text[n] == '|');
     }
     return true;
@@ -93,9 +125,23 @@ static bool read_decimals(struct reader *r, const char *text, struct source at, 
     return true;
 }
 
+static bool read_factor(struct reader *r, const char *text, struct source at, struct import_rule *rule)
+{
+    rule->factor = decimal_from_int(1);
+    if (!*text)
+        return true;
+    if (figures_number_read(text, &rule->factor) != FIGURES_OK || decimal_sign(rule->factor) <= 0)
+        return fail(r, at, arena_printf(r->arena, _("\"%s\" is no factor"), text),
+                    _("write a number above 0: 1000 where the service counts in thousands, 100 where it writes shares of one"));
+    if (rule->figure.unit == PLAN_RANK)
+        return fail(r, at, _("a rank is neither added nor multiplied"), _("leave the factor empty"));
+    rule->has_factor = true;
+    return true;
+}
+
 static bool read_rule(struct reader *r, const struct figures_cell *cells, size_t n, struct import_rule *rule)
 {
-    struct source group_at, as_at, decimals_at;
+    struct source group_at, as_at, factor_at, decimals_at;
     const struct figures_cell *known[MAP_COLUMN_COUNT] = { NULL };
     for (int i = 0; i < MAP_COLUMN_COUNT; i++)
         if (r->column[i] >= 0 && (size_t)r->column[i] < n)
@@ -104,8 +150,8 @@ static bool read_rule(struct reader *r, const struct figures_cell *cells, size_t
     rule->figure.period = rule->figure.retrieved = "";
     rule->figure.source = cell_of(r, cells, n, MAP_SOURCE, NULL);
     rule->table = cell_of(r, cells, n, MAP_TABLE, &rule->table_at);
-    rule->area = cell_of(r, cells, n, MAP_AREA, &rule->area_at);
     rule->measure = cell_of(r, cells, n, MAP_MEASURE, &rule->measure_at);
+    rule->measure_value = (struct import_values){ rule->measure, &rule->measure, 1 };
     rule->period = cell_of(r, cells, n, MAP_PERIOD, &rule->period_at);
     rule->as = cell_of(r, cells, n, MAP_AS, &as_at);
     bool good = figures_rows_read_id(r->rows, known[MAP_ID], rule->at, &rule->figure);
@@ -114,8 +160,11 @@ static bool read_rule(struct reader *r, const struct figures_cell *cells, size_t
     if (!*rule->table)
         good = fail(r, rule->table_at, _("the row names no table"),
                     _("write the table's id as it stands in the file's name or in the reply: PTVA02"));
+    const char *area = cell_of(r, cells, n, MAP_AREA, &rule->area_at);
+    good &= read_values(r, area, rule->area_at, &rule->area);
     good &= read_groups(r, cell_of(r, cells, n, MAP_GROUP, &group_at), group_at, rule);
     good &= read_periods(r, rule, as_at);
+    good &= read_factor(r, cell_of(r, cells, n, MAP_FACTOR, &factor_at), factor_at, rule);
     good &= read_decimals(r, cell_of(r, cells, n, MAP_DECIMALS, &decimals_at), decimals_at, rule);
     return good;
 }

@@ -71,17 +71,28 @@ struct reply *reply_px_read(const char *file, const struct buf *bytes, struct ar
 bool reply_is_px(const struct buf *bytes);
 
 /* ---- the map --------------------------------------------------------------------------------------------- */
+/* "Viborg", or "Viborg + Skive": values whose figures are added. A reply may also hold the whole as one value. */
+struct import_values {
+    const char *whole;                     /* "" where the cell is empty */
+    const char *const *parts;              /* at least one */
+    size_t count;
+};
+
 struct import_condition {
-    const char *column, *value;            /* column NULL: whichever holds the value */
+    const char *column;                    /* NULL: whichever holds the values */
+    struct import_values values;
     struct source at;
 };
 
 struct import_rule {                       /* a row of the map: which cells become which figure */
     struct plan_figure figure;             /* id, kind, unit; source "" when the reply is to say it */
-    const char *table, *area, *measure, *period, *as;  /* "" where the cell is empty */
+    const char *table, *measure, *period, *as;         /* "" where the cell is empty */
+    struct import_values area, measure_value;          /* a measure is one value, never a sum */
     struct import_condition *groups;
     size_t group_count;
     int decimals;                          /* -1: as in the reply */
+    bool has_factor;
+    struct decimal factor;                 /* the figures are that many times what the service writes */
     struct source at, table_at, area_at, measure_at, period_at;
     struct import_rule *next;
 };

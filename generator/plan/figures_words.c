@@ -31,6 +31,7 @@ static const struct word map_columns[] = {
     { "measure", MAP_MEASURE },    { "måling", MAP_MEASURE },  { "maaling", MAP_MEASURE },
     { "period", MAP_PERIOD },      { "periode", MAP_PERIOD },
     { "as", MAP_AS },              { "som", MAP_AS },
+    { "factor", MAP_FACTOR },      { "faktor", MAP_FACTOR },
     { "decimals", MAP_DECIMALS },  { "decimaler", MAP_DECIMALS },
     { "source", MAP_SOURCE },      { "kilde", MAP_SOURCE },
     { "note", MAP_NOTE },          { "bemærkning", MAP_NOTE }, { "bemaerkning", MAP_NOTE },

@@ -9,12 +9,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 static void choose(struct reply *reply, struct arena *arena, struct diag *diag)
 {
-    struct import_condition group = { .value = "I alt" };
-    struct import_rule newest = { .figure = { .id = "a", .unit = PLAN_PERCENT, .period = "", .source = "", .retrieved = "" },
-                                  .table = "T1", .area = "Midtstad", .measure = "Andel", .period = "newest", .as = "",
-                                  .groups = &group, .group_count = 1, .decimals = 1 };
+    static const char *const all_parts[] = { "I alt" }, *const areas[] = { "Midtstad", "Nystad" }, *const measures[] = { "Andel", "" };
+    struct import_condition group = { .values = { "I alt", all_parts, 1 } };
+    struct import_rule newest = { .figure = { .id = "a", .unit = PLAN_COUNT, .period = "", .source = "", .retrieved = "" },
+                                  .table = "T1", .area = { "Midtstad + Nystad", areas, 2 }, .measure = "Andel",
+                                  .measure_value = { "Andel", &measures[0], 1 }, .period = "newest", .as = "",
+                                  .groups = &group, .group_count = 1, .decimals = 1, .has_factor = true, .factor = { 1, 3 } };
     struct import_rule all = { .figure = { .id = "b", .unit = PLAN_COUNT, .period = "", .source = "", .retrieved = "" },
-                               .table = "T1", .area = "", .measure = "", .period = "", .as = "", .decimals = -1 };
+                               .table = "T1", .area = { "", areas, 1 }, .measure = "",
+                               .measure_value = { "", &measures[1], 1 }, .period = "", .as = "", .decimals = -1 };
     struct import_choices choices = { NULL, 0, 0 };
     all.next = &newest;
     import_choose(&all, reply, NULL, arena, &choices, diag);

@@ -15,6 +15,7 @@ static const struct {
     { "doubled", "2031-12-02", "map.csv" },    { "unmatched", "2031-12-02", "map.csv" },
     { "map-faults", NULL, "map.csv" },         { "map-heading", NULL, "map.csv" },
     { "refused", NULL, "map.csv" },            { "odd", NULL, "map.csv" },
+    { "sums", "2031-12-02", "map.csv" },       { "sum-faults", "2031-12-02", "map.csv" },
     { "example", "2020-11-02", "../../../examples/viborg-2021/import-map.csv" },
 };
 
