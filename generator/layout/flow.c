@@ -77,9 +77,22 @@ static bool is_text(const struct columns_result *r)
     return true;
 }
 
+/* Room below the last block parts it from what follows: at a page's foot there is nothing to part, and at the top of the
+   next one it would stand above all. */
+static bool is_complete(const struct columns *c, const struct columns_result *r)
+{
+    if (r->complete || r->forced || r->inner || r->block >= c->block_count)
+        return r->complete;
+    struct layout_box *left = c->blocks[r->block];
+    while (left && left != c->across && left->kind == LAYOUT_SPACE)
+        left = next_block(c->box, left);
+    return !left || left == c->across;
+}
+
 static void take(struct columns *c, const struct columns_attempt *a, struct layout_fragment *fragment)
 {
     const struct columns_result *r = &a->result;
+    bool complete = is_complete(c, r);
     int most = 0;
     add_floats(c, fragment);
     for (struct layout_fragment *f = r->out->first, *next; f; f = next) {
@@ -94,15 +107,15 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
         fragment->faults |= LAYOUT_UNEVEN;
         fragment->spare_rows = a->uneven;
     }
-    if (r->complete && !a->floats && !r->forced)
+    if (complete && !a->floats && !r->forced)
         return;
-    struct layout_token *rest = layout_token_new(c->run, r->complete ? NULL : block_at(c, r->block), r->inner);
+    struct layout_token *rest = layout_token_new(c->run, complete ? NULL : block_at(c, r->block), r->inner);
     rest->floats = a->floats;
     rest->forced = r->forced;
     rest->kind = r->kind;
-    if (r->complete && a->floats && r->any)
+    if (complete && a->floats && r->any)
         fragment->faults |= LAYOUT_AWAY;
-    if (!r->complete || a->floats)
+    if (!complete || a->floats)
         fragment->rest = rest;
 }
 
