@@ -1,6 +1,7 @@
 /* Goals as cards in a grid: a bar in the hue, the group, number and text, the figures side by side under small heads, the
    row chart. A screen reader is told the same table as elsewhere: group and goal are its row headers, the heads of the
    figures its column headers. What a card says again is for the eye alone. */
+#include <math.h>
 #include <string.h>
 
 #include "compose/goals.h"
@@ -107,7 +108,9 @@ static void put_figure(struct cards *c, struct layout_box *parent, struct displa
     const struct design_style *style = run_goals_style(t, t->element, "head", "goal-head");
     struct layout_box *box = stack(c, parent, at, "card");
     box->align = 1;                        /* figures stand level, whatever is above them */
-    box->width = is_wide(c, line, &t->columns[column]) ? 0 : t->columns[column].width;
+    if (!is_wide(c, line, &t->columns[column]))
+        box->width = fmax(t->columns[column].width,
+                          run_widest_word(t->run, run_goals_word(t, &t->columns[column]), style, t->context->lang));
     put_words(c, box, run_goals_word(t, &t->columns[column]), style, NULL, c->heads[column], at);
     c->heads[column] = NULL;
     part_of(c, box, cell, line, column, at);
