@@ -75,9 +75,11 @@ static void list_chapters(struct run *run)
     }
 }
 
-/* The chapter that a page carries on, or that begins it: a later one on the same page does not name it. */
+/* The chapter that a page carries on, or that begins it: a later one on the same page does not name it. A heading little more than
+   two lines below the top begins its page too, in a padded box: what another chapter leaves there takes two lines and air. */
 static const struct plan_part *chapter_on_top(struct run *run, int index, bool first)
 {
+    const double top = run->design->page.first_baseline + 2.25 * run->design->page.baseline_step;
     const struct plan_part *before = NULL, *here = NULL;
     bool on_top = first;
     if (!run->chapters)
@@ -88,7 +90,7 @@ static const struct plan_part *chapter_on_top(struct run *run, int index, bool f
             before = run->chapters[i].part;
         else if (box->page == index && !here) {
             here = run->chapters[i].part;
-            on_top |= box->frame.y < run->design->page.first_baseline;
+            on_top |= box->frame.y < top;
         }
     }
     return here && (on_top || !before) ? here : before;

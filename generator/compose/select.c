@@ -116,6 +116,26 @@ static size_t count_goals(const struct run_context *context)
     return n;
 }
 
+/* Rows or cards of goals: one a measure, and one for what several of them share. */
+static size_t count_rows(const struct plan_goal *goal)
+{
+    size_t n = 0;
+    for (; goal; goal = goal->next) {
+        n += !goal->measures || goal->measures->next;
+        for (const struct plan_measure *measure = goal->measures; measure; measure = measure->next)
+            n++;
+    }
+    return n;
+}
+
+static size_t count_measures(const struct run_context *context)
+{
+    size_t n = 0;
+    for (const struct plan_block *block = context->blocks; block; block = block->next)
+        n += block->kind == PLAN_PART ? count_rows(block->part->goals) : 0;
+    return n;
+}
+
 static size_t count_spaces(const struct plan_inline *text)
 {
     size_t n = 0;
@@ -152,6 +172,8 @@ static size_t count_of(const struct run_context *context, const char *word, size
         return count_words(context->blocks);
     if (is_word(word, length, "goal"))
         return count_goals(context);
+    if (is_word(word, length, "measure"))
+        return count_measures(context);
     if (is_word(word, length, "title"))
         return context->item ? context->item->title != NULL
                : context->block ? context->block->title != NULL
@@ -173,16 +195,41 @@ static size_t read_count(const char **at)
     return n;
 }
 
-/* "item 2", "item 2-4", "item 3-" */
-static bool amount_holds(const struct run_context *context, const char *amount)
+/* The same of the plan as a whole: all its chapters together. */
+static size_t count_of_plan(const struct run *run, const char *word, size_t length)
 {
-    size_t length = strcspn(amount, " ");
-    const char *at = amount + length + strspn(amount + length, " ");
-    size_t low = read_count(&at), high = low;
-    if (*at == '-')
-        high = *++at ? read_count(&at) : (size_t)-1;
-    size_t n = count_of(context, amount, length);
+    size_t n = 0;
+    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
+        struct run_context context = run_part_context(run, NULL, part);
+        n += count_of(&context, word, length);
+    }
+    return n;
+}
+
+/* One of "item 2", "item 2-4, word 0-300", "item 3-": of what is in hand, or of the whole plan (no context); `at` moves on
+   to the next. */
+static bool amount_holds(const struct run *run, const struct run_context *context, const char **at)
+{
+    const char *word = *at += strspn(*at, ", ");
+    size_t length = strcspn(word, " ");
+    *at += length + strspn(word + length, " ");
+    size_t low = read_count(at), high = low;
+    if (**at == '-') {
+        const char *digits = ++*at;
+        high = read_count(at);
+        if (*at == digits)
+            high = (size_t)-1;
+    }
+    size_t n = context ? count_of(context, word, length) : count_of_plan(run, word, length);
     return n >= low && n <= high;
+}
+
+static bool amounts_hold(const struct run *run, const struct run_context *context, const char *amounts)
+{
+    while (amounts && *amounts)
+        if (!amount_holds(run, context, &amounts))
+            return false;
+    return true;
 }
 
 static bool position_holds(const struct run_context *context, const char *position)
@@ -208,11 +255,12 @@ static bool has_all(const struct run_context *context, const char *words, bool w
 
 bool run_condition(const struct run *run, const struct run_context *context, const struct design_element *element)
 {
-    (void)run;
     const char *has = design_attribute(element, "has"), *lacks = design_attribute(element, "lacks");
     const char *amount = design_attribute(element, "count"), *position = design_attribute(element, "position");
+    const char *whole = design_attribute(element, "whole");
     return (!has || has_all(context, has, true)) && (!lacks || has_all(context, lacks, false)) &&
-           (!amount || amount_holds(context, amount)) && (!position || position_holds(context, position));
+           amounts_hold(run, context, amount) && amounts_hold(run, NULL, whole) &&
+           (!position || position_holds(context, position));
 }
 
 /* ---- arrangements ---------------------------------------------------------------------------------------------------------- */

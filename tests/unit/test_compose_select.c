@@ -52,9 +52,36 @@ START_TEST(counts_and_positions)
     ck_assert(!holds("count", "item 2"));
     ck_assert(!holds("count", "item 4-"));
     ck_assert(holds("count", "picture 0-2"));
+    ck_assert(holds("count", "item 3, picture 0"));
+    ck_assert(holds("count", "item 2-, lead 1, picture 0-"));
+    ck_assert(!holds("count", "item 3, picture 1-"));
+    ck_assert(!holds("count", "item 4, picture 0"));
     ck_assert(holds("position", "first"));
     ck_assert(!holds("position", "later"));
     ck_assert(!holds("position", "only"));
+}
+END_TEST
+
+/* A chapter with a list of three, and one with goals of one, of none and of two measures. */
+START_TEST(the_plan_as_a_whole)
+{
+    static struct plan_measure two[] = { { .next = &two[1] }, { .id = "b" } }, one = { .id = "a" };
+    static struct plan_goal goals[] = { { .measures = &one, .next = &goals[1] }, { .next = &goals[2] }, { .measures = two } };
+    static struct plan_part group = { .kind = PLAN_GOAL_GROUP, .goals = goals };
+    static struct plan_block groups = { .kind = PLAN_PART, .part = &group };
+    static struct plan_part chapters[] = { { .kind = PLAN_SECTION, .blocks = &wheel, .next = &chapters[1] },
+                                           { .kind = PLAN_GOALS, .blocks = &groups } };
+    static struct plan plan = { .lang = "da", .parts = chapters };
+    struct run run = { .plan = &plan };
+    struct run_context in_hand = context();
+    static const struct { const char *amounts; bool want; } cases[] = {
+        { "item 3", true }, { "goal 3, illustration 1", true }, { "measure 5", true }, { "goal 4-", false }, { "lead 1", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *attributes[] = { "whole", cases[i].amounts, NULL };
+        struct design_element element = { .name = "when", .attributes = attributes };
+        ck_assert_msg(run_condition(&run, &in_hand, &element) == cases[i].want, "%s", cases[i].amounts);
+    }
 }
 END_TEST
 
@@ -116,6 +143,7 @@ int main(void)
     TCase *rules = tcase_create("rules");
     tcase_add_test(rules, has_and_lacks);
     tcase_add_test(rules, counts_and_positions);
+    tcase_add_test(rules, the_plan_as_a_whole);
     tcase_add_test(rules, the_first_that_matches);
     tcase_add_test(rules, what_is_taken_is_not_found_again);
     tcase_add_test(rules, maps);
