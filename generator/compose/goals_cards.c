@@ -108,10 +108,10 @@ static void put_figure(struct cards *c, struct layout_box *parent, struct displa
     const struct design_style *style = run_goals_style(t, t->element, "head", "goal-head");
     struct layout_box *box = stack(c, parent, at, "card");
     box->align = 1;                        /* figures stand level, whatever is above them */
+    const char *head = run_goals_word(t, &t->columns[column]);
     if (!is_wide(c, line, &t->columns[column]))
-        box->width = fmax(t->columns[column].width,
-                          run_widest_word(t->run, run_goals_word(t, &t->columns[column]), style, t->context->lang));
-    put_words(c, box, run_goals_word(t, &t->columns[column]), style, NULL, c->heads[column], at);
+        box->width = fmax(t->columns[column].width, run_widest_word(t->run, head, style, t->context->lang));
+    put_words(c, box, head, style, NULL, c->heads[column], at);
     c->heads[column] = NULL;
     part_of(c, box, cell, line, column, at);
 }
