@@ -31,7 +31,7 @@ static double setting_cost(const struct columns_result *r)
     for (const struct layout_fragment *f = r->out->first; f; f = f->next)
         for (size_t i = 0; i < f->line_count; i++) {
             const struct text_line *line = &f->lines[i].line;
-            cost += line->emergency ? 150 : fmin(line->badness, 400) / 40;
+            cost += line->emergency ? 1000 : fmin(line->badness, 400) / 40;
             if (line->last && i > 0 && f->lines[i - 1].line.hyphenated)
                 cost += LAYOUT_COST_LINE / 2.0;            /* the end of a word alone looks worse than an uneven end */
         }
@@ -86,6 +86,12 @@ static bool better(const struct columns_attempt *a, const struct columns_attempt
     return a->cost < b->cost - 0.01;
 }
 
+/* On the way ends may stay uneven; what is chosen in the end is told when it is not level, and that costs more. */
+static bool better_end(const struct columns_attempt *a, const struct columns_attempt *b)
+{
+    return a->cost + (a->uneven > 1) * LAYOUT_COST_LINE < b->cost + (b->uneven > 1) * LAYOUT_COST_LINE - 0.01;
+}
+
 static bool is_chosen(const struct columns_choice *choice, const struct layout_box *box)
 {
     for (int i = 0; i < choice->count; i++)
@@ -99,35 +105,41 @@ static int least_of(const struct layout_box *box)
     return columns_is_heading(box) ? 1 : -1;
 }
 
-/* One box more changed by a line: the best of them, or what there was. */
-static struct columns_attempt loosen_one(struct columns *c, const struct columns_attempt *from, bool must_stand)
+/* One box more changed by a line: the best of them; *level is the best end of all so far. False: there is nothing left to change. */
+static bool loosen_one(struct columns *c, struct columns_attempt *at, bool must_stand, struct columns_attempt *level)
 {
     enum { MOST = 12 };
     struct layout_box *boxes[MOST];
-    size_t n = candidates(&from->result, boxes, MOST);
-    struct columns_attempt best = *from;
-    for (size_t i = 0; i < n && best.uneven > 1; i++)
-        for (int lines = 1; lines >= least_of(boxes[i]) && !is_chosen(&from->choice, boxes[i]); lines -= 2) {
-            struct columns_choice choice = from->choice;
+    size_t n = candidates(&at->result, boxes, MOST);
+    struct columns_attempt best = *at;
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        for (int lines = 1; lines >= least_of(boxes[i]) && !is_chosen(&at->choice, boxes[i]); lines -= 2) {
+            struct columns_choice choice = at->choice;
             choice.box[choice.count] = boxes[i];
             choice.lines[choice.count++] = lines;
-            struct columns_attempt a = try_height(c, from->result.height, &choice, false);
-            if ((stands(&a) || !must_stand) && better(&a, &best))
+            struct columns_attempt a = try_height(c, at->result.height, &choice, false);
+            if (!stands(&a) && must_stand)
+                continue;
+            if (better_end(&a, level))
+                *level = a;
+            if (!any || better(&a, &best))
                 best = a;
+            any = true;
         }
-    return best;
+    *at = best;
+    return any;
 }
 
-/* Boxes changed one after another, until the ends are level or nothing is won. */
-static struct columns_attempt loosen(struct columns *c, struct columns_attempt best, bool must_stand)
+/* Boxes changed one after another, until the ends are level. */
+static struct columns_attempt loosen(struct columns *c, struct columns_attempt from, bool must_stand)
 {
-    for (int i = 0; i < COLUMNS_MOST_CHOICES && best.uneven > 1; i++) {
-        struct columns_attempt a = loosen_one(c, &best, must_stand);
-        if (!better(&a, &best))
+    enum { MOST_STEPS = 2 };               /* a third wins nothing more in two thousand pages */
+    struct columns_attempt level = from, at = from;
+    for (int i = 0; i < MOST_STEPS && level.uneven > 1; i++)
+        if (!loosen_one(c, &at, must_stand, &level))
             break;
-        best = a;
-    }
-    return best;
+    return level;
 }
 
 /* ---- heights -------------------------------------------------------------------------------------------------- */
@@ -233,7 +245,7 @@ static struct columns_attempt other_heights(struct columns *c, struct columns_at
             continue;
         if (a.uneven > 1)
             a = loosen(c, a, whole);
-        if (better(&a, &best))
+        if (better_end(&a, &best))
             best = a;
     }
     return best;
@@ -244,8 +256,12 @@ static struct columns_attempt balance(struct columns *c, bool must)
     struct columns_attempt best = lowest(c, must);
     if (c->count < 2 || best.uneven <= 1 || best.lenient)
         return best;
-    best = loosen(c, best, stands(&best));
-    return best.uneven > 1 ? other_heights(c, best) : best;
+    enum { DEAR = 60 };                    /* level at this price: perhaps another height does it with better lines */
+    struct columns_attempt level = loosen(c, best, stands(&best));
+    if (level.uneven <= 1 && level.cost <= DEAR)
+        return level;
+    struct columns_attempt other = other_heights(c, best);
+    return better_end(&other, &level) ? other : level;
 }
 
 struct columns_attempt columns_choose(struct columns *c, bool must)

@@ -1,7 +1,13 @@
-/* Line breaking by total fit: what a line costs, and the cheapest way through a paragraph. */
+/* Line breaking by total fit: what a line costs (fit.c), the cheapest way through a paragraph (break.c), and how the lines of
+   that way share what they lack (share.c). */
 #ifndef TEXT_BREAK_H
 #define TEXT_BREAK_H
 #include "text/paragraph.h"
+
+/* The loosest gaps that are taken, in stretches: tried one after another. */
+#define TEXT_TOLERANCE 4.0
+#define TEXT_LOOSER 16.0
+#define TEXT_ANY 1e9
 
 /* One breaking of one paragraph. */
 struct text_job {
@@ -42,4 +48,34 @@ double text_job_cost(const struct text_job *, const struct text_state *before, c
                      int line, struct text_state *after);
 /* Demerits above this: a rule was broken for want of anything better. */
 extern const double text_job_breach;
+/* Can no later break fit either? */
+bool text_job_hopeless(const struct text_job *, int from, int to, int line);
+/* The most that a line after state `a` can cost beyond the same line after `b`. */
+double text_job_handicap(const struct text_job *, const struct text_state *a, const struct text_state *b);
+struct text_room text_job_room(const struct text_job *, int line);
+bool text_ends_column(const struct text_request *, int line);
+
+static inline bool text_break_is_last(const struct text_break *b)
+{
+    return b->kind == TEXT_BREAK_END || b->kind == TEXT_BREAK_FORCED;
+}
+
+static inline bool text_break_is_hyphen(const struct text_break *b)
+{
+    return b->kind == TEXT_BREAK_SOFT || b->kind == TEXT_BREAK_HARD;
+}
+
+/* ---- lines that were chosen: what each lacks is shared among its glyphs and gaps ------------------------------- */
+struct text_share {
+    double lack, gaps, capacity;           /* points: room less natural width; of its spaces; that its glyphs can give */
+    double strain;                         /* in and out: how much of that they give, -1 to 1 */
+    double least, most;                    /* bounds of it: gaps beyond what the design allows only when it is spent */
+    bool fixed;                            /* it is not to be changed */
+    bool begins;                           /* a paragraph's or a forced line's start: the line before is no neighbour */
+};
+
+struct text_share text_job_share(const struct text_job *, int from, int to, int line, const struct text_fit *);
+/* Even gaps, with neighbouring lines alike: see share.c. */
+void text_share(struct text_share *lines, size_t n);
+void text_job_settle(const struct text_job *, int from, int to, int line, const struct text_share *, struct text_fit *);
 #endif

@@ -57,8 +57,8 @@ enum text_break_kind {
     TEXT_BREAK_HARD,                       /* after a hyphen or solidus that stands there already */
     TEXT_BREAK_SPACE, TEXT_BREAK_FORCED, TEXT_BREAK_END
 };
-/* LAST: in a style that is not hyphenated, for a word that is wider than its room. */
-enum text_break_quality { TEXT_BREAK_SEAM, TEXT_BREAK_PLAIN, TEXT_BREAK_POOR, TEXT_BREAK_LAST };
+/* SPARE: two letters after the break; only where the line would else be loose. LAST: in a style that is not hyphenated, for a word that is wider than its room. */
+enum text_break_quality { TEXT_BREAK_SEAM, TEXT_BREAK_PLAIN, TEXT_BREAK_POOR, TEXT_BREAK_SPARE, TEXT_BREAK_LAST };
 
 /* Where a word may be broken, and what that does to its width. */
 struct text_word_break {

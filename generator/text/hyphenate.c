@@ -31,6 +31,7 @@ struct text_dictionary {
     HyphenDict *patterns;
     char *pattern_file;
     bool patterns_tried;
+    int least_right;                       /* letters after a break */
     bool utf8;                             /* the pattern file's encoding; else ISO-8859-1 */
     struct arena *arena;
     struct entry *entries;                 /* sorted by letters */
@@ -86,19 +87,22 @@ static void read_list(struct text_dictionary *dictionary, const char *text)
 }
 
 /* ---- dictionaries ------------------------------------------------------------------------------------------- */
-static const struct { const char *lang, *file; } pattern_files[] = {
-    { "da", "hyph_da_DK.dic" }, { "sv", "hyph_sv_SE.dic" }, { "nb", "hyph_nb_NO.dic" }, { "no", "hyph_nb_NO.dic" },
-    { "nn", "hyph_nn_NO.dic" }, { "en", "hyph_en_GB.dic" }, { "de", "hyph_de_DE.dic" },
+/* The least letters after a break: where two are allowed, such a break is only for a line that would else be loose. English
+   carries over no fewer than three (New Hart's Rules, 2.5). */
+static const struct { const char *lang, *file; int least_right; } pattern_files[] = {
+    { "da", "hyph_da_DK.dic", 2 }, { "sv", "hyph_sv_SE.dic", 2 }, { "nb", "hyph_nb_NO.dic", 2 }, { "no", "hyph_nb_NO.dic", 2 },
+    { "nn", "hyph_nn_NO.dic", 2 }, { "en", "hyph_en_GB.dic", 3 }, { "de", "hyph_de_DE.dic", 2 },
 };
 
 /* Copied by the build beside the program's fonts, checked against fonts/fonts.xml. */
-static char *find_patterns(struct arena *arena, const char *lang)
+static char *find_patterns(struct arena *arena, const char *lang, int *least_right)
 {
     for (size_t i = 0; i < sizeof pattern_files / sizeof *pattern_files; i++) {
         if (strcmp(pattern_files[i].lang, lang))
             continue;
         char *path = file_data(arena_printf(arena, "hyphenation/%s", pattern_files[i].file));
         char *copy = file_exists(path) ? arena_strdup(arena, path) : NULL;
+        *least_right = pattern_files[i].least_right;
         mem_free(path);
         return copy;
     }
@@ -120,7 +124,8 @@ static void read_lists(struct text_dictionary *dictionary, const char *lang, con
 struct text_dictionary *text_dictionary_new(const char *lang, const char *folder, struct diag *diag)
 {
     struct arena *arena = arena_new();
-    char *patterns = find_patterns(arena, lang);
+    int least_right = 0;
+    char *patterns = find_patterns(arena, lang, &least_right);
     if (!patterns) {
         arena_free(arena);
         return NULL;
@@ -128,6 +133,7 @@ struct text_dictionary *text_dictionary_new(const char *lang, const char *folder
     struct text_dictionary *dictionary = mem_alloc(sizeof *dictionary);
     dictionary->arena = arena;
     dictionary->pattern_file = patterns;
+    dictionary->least_right = least_right;
     read_lists(dictionary, lang, folder, diag);
     return dictionary;
 }
@@ -207,6 +213,11 @@ static void put_break(struct letters *w, size_t letter, uint8_t quality)
     w->quality[letter] = quality;
 }
 
+static uint8_t quality_at(size_t before, size_t after)
+{
+    return after < RIGHT ? TEXT_BREAK_SPARE : before <= LEFT || after <= RIGHT ? TEXT_BREAK_POOR : TEXT_BREAK_PLAIN;
+}
+
 /* libhyphen on letters `from` to `to` as a word of their own. Its word must end with a NUL although its length is
    passed, and its arrays have room for five entries more. */
 static void apply_patterns(struct text_dictionary *dictionary, struct letters *w, size_t from, size_t to, size_t allowed)
@@ -220,13 +231,14 @@ static void apply_patterns(struct text_dictionary *dictionary, struct letters *w
     word[n] = '\0';
     char **replacements = NULL;
     int *positions = NULL, *cuts = NULL;
+    int right = to == w->count ? dictionary->least_right : RIGHT;
     int failed = hnj_hyphen_hyphenate3(patterns, word, (int)n, hyphens, NULL, &replacements, &positions, &cuts, LEFT,
-                                       RIGHT, LEFT, RIGHT);
-    for (size_t i = from + LEFT; !failed && i + RIGHT <= to; i++) {
+                                       right, LEFT, right);
+    for (size_t i = from + LEFT; !failed && i + (size_t)right <= to; i++) {
         bool odd = hyphens[i - from - 1] & 1;      /* with UTF-8, too, libhyphen counts characters here */
         bool changes = replacements && replacements[i - from - 1];     /* spelling would change: "Schiff-fahrt" */
         if (odd && !changes && i >= allowed)
-            put_break(w, i, i - from <= LEFT || to - i <= RIGHT ? TEXT_BREAK_POOR : TEXT_BREAK_PLAIN);
+            put_break(w, i, quality_at(i - from, to - i));
     }
     for (size_t i = 0; replacements && i < n; i++)
         free(replacements[i]);

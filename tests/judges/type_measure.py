@@ -72,9 +72,11 @@ def overlap(a, b):
 
 
 def link(lines, step):
-    """For each line the one that stands one grid step below it in the same column."""
+    """For each line the one that stands one grid step below it in the same column; it may be the last of a paragraph and very
+    short."""
     for line in lines:
-        below = [l for l in lines if 0.5 * step < l["y"] - line["y"] < 1.4 * step and overlap(l, line) > 20]
+        below = [l for l in lines if 0.5 * step < l["y"] - line["y"] < 1.4 * step and
+                 overlap(l, line) > min(20, 0.5 * (l["x1"] - l["x0"]))]
         line["below"] = max(below, key=lambda l: overlap(l, line)) if below else None
     for line in lines:
         line["above"] = next((l for l in lines if l["below"] is line), None)

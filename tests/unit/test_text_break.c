@@ -92,7 +92,7 @@ static void random_rooms(struct text_room rooms[6], size_t n)
 
 static void check_request(struct text_para *para, const struct text_request *request, size_t *compared)
 {
-    enum { MOST_BREAKS = 15 };             /* 2^13 breakings */
+    enum { MOST_BREAKS = 16 };             /* 2^14 breakings */
     if (para->break_count > MOST_BREAKS)
         return;
     struct brute b = { .tried = 0 };

@@ -1,5 +1,5 @@
 /* Hyphenation against lists that a reader of the language has gone through: tests/text/hyphens-LANG.txt has a word a
-   line, a tab, and the word with its breaks: "=" a seam, "-" a plain break, "." a poor one, "|" one without a hyphen of
+   line, a tab, and the word with its breaks: "=" a seam, "-" a plain break, "." a poor one, ":" one for a loose line only, "|" one without a hyphen of
    ours. BLESS=1 writes what the program does now; read the difference. */
 #include "text/cache.h"
 #include "text/hyphenate.h"
@@ -9,7 +9,7 @@ static const char *const languages[] = { "da", "sv", "nb", "en", "de" };
 
 static void show(struct text_dictionary *dictionary, const char *word, struct buf *out)
 {
-    static const char soft[] = { [TEXT_BREAK_SEAM] = '=', [TEXT_BREAK_PLAIN] = '-', [TEXT_BREAK_POOR] = '.' };
+    static const char soft[] = { [TEXT_BREAK_SEAM] = '=', [TEXT_BREAK_PLAIN] = '-', [TEXT_BREAK_POOR] = '.', [TEXT_BREAK_SPARE] = ':' };
     struct text_hyphen breaks[60];
     size_t n = text_hyphenate(dictionary, word, strlen(word), breaks, 60), next = 0;
     for (size_t i = 0; word[i]; i++) {
