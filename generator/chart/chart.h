@@ -10,9 +10,9 @@
 
 /* What every drawing needs; lives as long as the document. */
 struct chart_context {
-    struct display_document *document;
+    struct display_document *document;     /* its arena holds what pages show: colours, styles, data */
     struct text_engine *engine;
-    struct arena *arena;
+    struct arena *arena;                   /* of what a drawing needs until it is drawn */
     const struct design *design;
     const char *lang;
     int area_count;                        /* hues there are */

@@ -87,10 +87,10 @@ struct display_data *chart_data(const struct chart_chart *chart)
         put_row(&out, i, "forecast", &i->forecast, NULL, sign);
         put_row(&out, i, "target", &i->target, i->target_words, sign);
     }
-    struct display_data *data = arena_new_of(c->arena, struct display_data);
-    data->name = arena_printf(c->arena, "chart-%s", chart->id ? chart->id : "figures");
+    struct display_data *data = arena_new_of(c->document->arena, struct display_data);
+    data->name = arena_printf(c->document->arena, "chart-%s", chart->id ? chart->id : "figures");
     data->length = out.length;
-    data->csv = arena_strndup(c->arena, out.data, out.length);
+    data->csv = arena_strndup(c->document->arena, out.data, out.length);
     buf_free(&out);
     return data;
 }

@@ -317,11 +317,11 @@ const struct design_style *chart_style_at(const struct chart_context *c, const s
     const struct design_style *known = known_size(c->sizes, style, size);
     if (known)
         return known;
-    struct design_style *copy = arena_copy(c->arena, style, sizeof *style);
+    struct design_style *copy = arena_copy(c->document->arena, style, sizeof *style);
     copy->leading = style->leading * size / style->size;
     copy->size = size;
     if (c->sizes) {
-        struct chart_size *entry = arena_new_of(c->arena, struct chart_size);
+        struct chart_size *entry = arena_new_of(c->document->arena, struct chart_size);
         *entry = (struct chart_size){ style, copy, c->sizes->first };
         c->sizes->first = entry;
     }
@@ -375,8 +375,8 @@ const struct design_colour *chart_mix(const struct chart_context *c, const struc
         return a;
     if (share >= 1)
         return b;
-    struct design_colour *mix = arena_copy(c->arena, a, sizeof *a);
-    mix->name = arena_printf(c->arena, "%s-%d-%s", a->name, (int)lround(share * 100), b->name);
+    struct design_colour *mix = arena_copy(c->document->arena, a, sizeof *a);
+    mix->name = arena_printf(c->document->arena, "%s-%d-%s", a->name, (int)lround(share * 100), b->name);
     mix->spot = NULL;
     for (int i = 0; i < 3; i++) {
         mix->rgb[i] = mix_byte(a->rgb[i], b->rgb[i], share);

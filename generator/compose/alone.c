@@ -101,7 +101,7 @@ static void name_document(struct run *run, const struct plan_block *block, const
 {
     const struct plan_inline *title = block->kind == PLAN_PICTURE ? block->text : block->title;
     if (title)
-        run->document->title = run_plain(run, title, lang);
+        run->document->title = arena_strdup(run->arena, run_plain(run, title, lang));
     run->document->subject = arena_strdup(run->document->arena, run->plan->title);
     run->document->lang = lang;
 }

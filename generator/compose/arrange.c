@@ -228,7 +228,7 @@ static struct layout_box **take_cells(struct run *run, struct layout_box *grid, 
     *count = 0;
     for (struct layout_box *cell = grid->first; cell; cell = cell->next)
         ++*count;
-    struct layout_box **cells = arena_array(run->arena, struct layout_box *, *count + 1), *next;
+    struct layout_box **cells = arena_array(run->building, struct layout_box *, *count + 1), *next;
     *count = 0;
     for (struct layout_box *cell = grid->first; cell; cell = next) {
         next = cell->next;
@@ -380,7 +380,7 @@ static void build_break(struct run *run, const struct design_element *e, struct 
 static void build_hole(struct run *run, const struct design_element *e, struct run_context *context,
                        struct layout_box *parent, struct run_look look)
 {
-    struct run_hole *hole = arena_new_of(run->arena, struct run_hole);
+    struct run_hole *hole = arena_new_of(run->building, struct run_hole);
     if (design_attribute(e, "style"))
         look.text = design_attribute(e, "style");
     *hole = (struct run_hole){ .element = e, .look = look, .place = run_box(run, parent, LAYOUT_STACK, e->at, e->name) };
@@ -493,13 +493,15 @@ void run_nested(struct run *run, const struct run_context *outer, const struct p
 }
 
 /* ---- chapters ------------------------------------------------------------------------------------------------------------------------ */
-static struct layout_box *begin_sequence(struct run *run, const struct design_element *e, struct source at)
+struct layout_box *run_begin_sequence(struct run *run, const struct design_element *e, struct source at)
 {
     const char *master = design_attribute(e, "master"), *start = design_attribute(e, "start");
     if (start && !strcmp(start, "flow") && run->last)
         return run->last->content;
-    struct layout_sequence *sequence = arena_new_of(run->arena, struct layout_sequence);
+    struct run_sequence *own = arena_new_of(run->arena, struct run_sequence);
+    struct layout_sequence *sequence = &own->layout;
     const struct design_element *found = run_master(run, master ? master : "plain");
+    own->chapter = run->building_chapter;
     *sequence = (struct layout_sequence){ .master = master ? master : "plain", .start = break_of(start),
                                           .content = run_box(run, NULL, LAYOUT_STACK, at, "page"),
                                           .top = found ? run_length(run, found, "top", NAN) : NAN,
@@ -524,7 +526,7 @@ static void arrange_chapter(struct run *run, const struct design_element *arrang
     struct layout_box *first = NULL, *before = NULL, *content = NULL;
     const struct design_element *page = has_pages(arrangement) ? arrangement->first : arrangement;
     while (page) {
-        content = begin_sequence(run, page, context->part->at);
+        content = run_begin_sequence(run, page, context->part->at);
         if (!first) {
             first = content;
             before = content->last;
@@ -537,58 +539,6 @@ static void arrange_chapter(struct run *run, const struct design_element *arrang
     run_left(run, context, content, look, NULL, NULL);
     plain_title(run, context, first, before, look);
     run_footnotes(run, context->part, content);
-}
-
-/* A field of the plan that no arrangement showed. */
-static void plain_field(struct run *run, const char *name, const char *style, struct layout_box *parent)
-{
-    struct run_context context = { .lang = run->plan->lang };
-    const char *pair[] = { "name", name, "style", style, NULL };
-    struct design_element e = { .name = "field", .attributes = pair, .at = { run->design->file, 1, 1 } };
-    if (!run_is_taken(run, run_field_thing(run->plan, name)))
-        run_selector("field")(run, &e, &context, parent, (struct run_look){ 0 });
-}
-
-static void plain_rest(struct run *run, struct layout_box *parent)
-{
-    plain_field(run, "subtitle", "body", parent);
-    plain_field(run, "organisation", "body", parent);
-    plain_field(run, "unit", "body", parent);
-}
-
-/* A page before the first that holds what no arrangement showed: a band or art fills the head of the first one. */
-static void title_page(struct run *run)
-{
-    struct layout_sequence *first = run->first, *last = run->last;
-    const char *none[] = { NULL };
-    struct design_element e = { .name = "arrangement", .attributes = none, .at = { run->design->file, 1, 1 } };
-    run->first = run->last = NULL;
-    struct layout_box *content = begin_sequence(run, &e, (struct source){ run->plan->file, 1, 1 });
-    plain_field(run, "title", "h1", content);
-    plain_rest(run, content);
-    run->first->next = first;
-    run->last = last;
-}
-
-/* The title begins the first page, the rest ends the last one; where the first page's master begins above the type area,
-   they have a page of their own. */
-static void plain_fields(struct run *run)
-{
-    if (run->first->top < run->design->page.top && run_master(run, "plain") &&
-        !run_is_taken(run, run_field_thing(run->plan, "title"))) {
-        title_page(run);
-        return;
-    }
-    struct layout_box *content = run->first->content, *own = content->first;
-    content->first = content->last = NULL;
-    plain_field(run, "title", "h1", content);
-    while (own) {
-        struct layout_box *next = own->next;
-        own->next = NULL;
-        layout_append(content, own);
-        own = next;
-    }
-    plain_rest(run, run->last->content);
 }
 
 void run_chapter(struct run *run, const struct plan_part *part, size_t index, size_t count)
@@ -604,20 +554,4 @@ void run_chapter(struct run *run, const struct plan_part *part, size_t index, si
         diag_error(run->diag, part->at, "E462", _("the template has no arrangement for <%s>"), plan_part_name(part->kind));
         diag_remedy(run->diag, _("add an <arrangement match=\"*\"> as the last one in %s"), run->design->file);
     }
-}
-
-void run_plan(struct run *run)
-{
-    size_t count = 0, index = 0;
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next)
-        count++;
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next)
-        run_chapter(run, part, index++, count);
-    if (run->contact && run->last) {
-        struct run_context context = { .lang = run->plan->lang, .count = 1, .blocks = run->contact };
-        run_left(run, &context, run->last->content, (struct run_look){ 0 }, NULL, NULL);
-        run_footnotes(run, NULL, run->last->content);
-    }
-    if (run->first)
-        plain_fields(run);
 }

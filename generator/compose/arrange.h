@@ -23,4 +23,6 @@ const struct plan_inline *const *run_title_of(const struct run_context *);
 struct source run_place_of(const struct run_context *);
 /* Fields of the plan that stand in the document once have their own node: its key; NULL for the others. */
 const void *run_field_thing(const struct plan *, const char *name);
+/* The content of the sequence that an arrangement or its <page> begins, or flows on in. */
+struct layout_box *run_begin_sequence(struct run *, const struct design_element *, struct source at);
 #endif

@@ -42,7 +42,7 @@ const char *run_heading_style(struct run *run, const struct display_node *node, 
         return look.heading ? look.heading : "h1";
     for (; level > 1 && strchr(styles, ' '); level--)
         styles = strchr(styles, ' ') + 1;
-    return arena_strndup(run->arena, styles, strcspn(styles, " "));
+    return arena_strndup(run->building, styles, strcspn(styles, " "));
 }
 
 /* Title of what is in hand; a part's number before it, unless <number/> has taken that. */
@@ -53,9 +53,9 @@ struct run_text run_title(struct run *run, const struct run_context *context, co
     const struct plan_part *part = context->item || context->block ? NULL : context->part;
     if (!part || !part->number || run_is_taken(run, &part->number))
         return text;
-    const char *number = arena_printf(run->arena, "%s\u2002", part->number);
+    const char *number = arena_printf(run->building, "%s\u2002", part->number);
     struct run_text label = run_words(run, number, style, colour, context->lang, part->at);
-    struct text_span *both = arena_array(run->arena, struct text_span, label.count + text.count);
+    struct text_span *both = arena_array(run->building, struct text_span, label.count + text.count);
     memcpy(both, label.spans, label.count * sizeof *both);
     memcpy(both + label.count, text.spans, text.count * sizeof *both);
     run_take(run, &part->number);
@@ -75,16 +75,16 @@ void run_heading(struct run *run, const struct run_context *context, struct layo
                                            "title");
     box->keep_next = box->no_indent = true;
     if (!context->block && !context->item)
-        run_map_set(&run->boxes, context->part, box);
+        run_note_heading(run, context->part, box);
 }
 
 /* ---- lists ----------------------------------------------------------------------------------------------------------------- */
 static const char *label_text(struct run *run, const struct plan_block *list, size_t number)
 {
     if (list->style && !strcmp(list->style, "number"))
-        return arena_printf(run->arena, "%zu.", number);
+        return arena_printf(run->building, "%zu.", number);
     if (list->style && !strcmp(list->style, "letter"))
-        return arena_printf(run->arena, "%c)", (int)('a' + (number - 1) % 26));
+        return arena_printf(run->building, "%c)", (int)('a' + (number - 1) % 26));
     const struct design_element *bullet = design_lookup_component(run->design, "bullet");
     const char *text = bullet ? design_attribute(bullet, "text") : NULL;
     return text ? text : "\u2022";
@@ -98,7 +98,7 @@ static struct layout_label *item_label(struct run *run, const struct run_context
     const char *role = bullet ? design_attribute(bullet, "colour") : NULL;
     const struct design_colour *colour = role && !style->label_colour ? run_colour(run, role, hue) : style->label_colour;
     struct run_text text = run_words(run, label_text(run, list, number), style, colour, context->lang, item->at);
-    struct layout_label *label = arena_new_of(run->arena, struct layout_label);
+    struct layout_label *label = arena_new_of(run->building, struct layout_label);
     *label = (struct layout_label){ .spans = text.spans, .count = text.count, .node = run_node(run, &item->title),
                                     .colour = colour ? colour : style->colour };
     label->disc = (!list->style || !strcmp(list->style, "bullet")) && !(bullet && design_attribute(bullet, "text"));

@@ -1,15 +1,5 @@
 /* The run: fonts, structure, boxes, pages; and what is left to do when all pages stand. */
-#include <string.h>
-#include <time.h>
-
 #include "compose/run.h"
-
-static double milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 static void describe(struct display_document *document, const struct plan *plan)
 {
@@ -21,39 +11,28 @@ static void describe(struct display_document *document, const struct plan *plan)
 /* Before the pages are painted: boxes and shaped text are a third of what a long plan needs. */
 static void end(struct run *run)
 {
-    arena_free(run->building);
-    text_engine_forget(run->engine);
+    run_end(run);
     run_map_free(&run->nodes);
-    run_map_free(&run->boxes);
+    run_map_free(&run->headings);
     run_map_free(&run->taken);
     run_map_free(&run->notes);
     run_map_free(&run->note_marks);
 }
 
-/* Pages from the boxes that were built. */
+/* Pages from the boxes that were built, and those that are built on the way. */
 static bool set_pages(struct run *run)
 {
     struct layout_job job = { .document = run->document, .engine = run->engine, .arena = run->arena,
-                              .sequences = run->first, .first_page = 1, .furniture = run_furniture, .data = run,
-                              .proof = run->options->proof, .partial = run->front || run->options->as };
+                              .sequences = run->first, .turn = run->front ? NULL : run_turn, .first_page = 1,
+                              .furniture = run_furniture, .data = run, .proof = run->options->proof,
+                              .partial = run->front || run->options->as };
+    run->sequence = run->first;
     if (diag_errors(run->diag) || !run->first || !layout_run(&job, run->diag))
         return false;
+    run_references(run);
     run_late_numbers(run);
     display_finish(run->document);
     return display_check(run->document, run->diag) && diag_errors(run->diag) == 0;
-}
-
-static bool lay_out(struct run *run, struct compose_result *result)
-{
-    double start = milliseconds();
-    run_structure(run);
-    run_plan(run);
-    run_references(run);
-    double built = milliseconds();
-    bool good = set_pages(run);
-    result->shaped_ms = built - start;
-    result->layout_ms = milliseconds() - built;
-    return good;
 }
 
 static struct run begin(const struct plan *plan, const struct design *design, const struct compose_options *options,
@@ -63,15 +42,15 @@ static struct run begin(const struct plan *plan, const struct design *design, co
                        .status = options->status || plan_has_status(plan) };
     run.document = display_new(design, plan->lang);
     run.arena = run.document->arena;
-    run.building = arena_new();
+    run_begin(&run);
     describe(run.document, plan);
     return run;
 }
 
-/* Drawings keep it as long as the run. */
+/* Drawings keep it as long as the run; the arena is that of the chapter in hand. */
 static struct chart_context drawings_of(const struct run *run)
 {
-    return (struct chart_context){ .document = run->document, .engine = run->engine, .arena = run->arena,
+    return (struct chart_context){ .document = run->document, .engine = run->engine, .arena = run->building,
                                    .design = run->design, .lang = run->plan->lang,
                                    .area_count = (int)run->plan->area_count, .diag = run->diag,
                                    .sizes = chart_sizes_new(run->arena) };
@@ -88,7 +67,9 @@ bool compose_plan(const struct plan *plan, const struct design *design, const st
     run.charts = drawings_of(&run);
     result->document = run.document;
     chart_check_components(design, diag);
-    bool good = lay_out(&run, result);
+    run_structure(&run);
+    run_plan(&run);
+    bool good = set_pages(&run);
     end(&run);
     if (!good)
         compose_free(result);
@@ -124,7 +105,6 @@ struct display_document *compose_front(const struct plan *plan, const struct des
     struct run run = begin(plan, design, options, pages->engine, diag);
     run.charts = drawings_of(&run);
     bool good = run_front(&run, front);
-    run_references(&run);
     good = good && set_pages(&run);
     end(&run);
     if (good)

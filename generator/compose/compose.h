@@ -18,7 +18,6 @@ struct compose_result {
     struct display_document *document;     /* finished and checked */
     struct font_set *fonts;
     struct text_engine *engine;
-    double shaped_ms, layout_ms;           /* for --timings */
 };
 
 struct plan_figure;

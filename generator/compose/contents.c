@@ -30,10 +30,10 @@ static void remember(void *data, struct display_page *page, struct rect frame)
 void run_late_numbers(struct run *run)
 {
     for (struct run_late *late = run->late; late; late = late->next) {
-        const struct layout_box *box = run_map_lookup(&run->boxes, late->part);
-        if (!late->page || !box)
+        const struct run_heading *heading = run_map_lookup(&run->headings, late->part);
+        if (!late->page || !heading)
             continue;
-        const struct display_page *target = run->document->pages[box->page];
+        const struct display_page *target = run->document->pages[run_heading_page(heading)];
         struct text_label label = text_label_set(run->engine, late->style, run->plan->lang, target->label, 0, DESIGN_END,
                                                  late->page->arena);
         display_mark(late->page, late->node, late->part->at);
@@ -45,7 +45,7 @@ static struct layout_drawing *number_place(struct run *run, const struct plan_pa
                                            const struct design_style *style, struct display_node *node)
 {
     struct run_late *late = arena_new_of(run->arena, struct run_late);
-    struct layout_drawing *drawing = arena_new_of(run->arena, struct layout_drawing);
+    struct layout_drawing *drawing = arena_new_of(run->building, struct layout_drawing);
     *late = (struct run_late){ .run = run, .part = part, .style = style, .node = node, .next = run->late };
     run->late = late;
     *drawing = (struct layout_drawing){ .data = late, .measure = measure_number, .draw = remember };
@@ -63,8 +63,8 @@ static void add_entry(struct run *run, const struct run_context *context, const 
     struct layout_box *text = run_box(run, row, LAYOUT_STACK, part->at, "contents");
     struct layout_box *number = run_box(run, row, LAYOUT_STACK, part->at, "contents");
     const char *title = run_plain(run, part->title, context->lang);
-    const char *line = part->number ? arena_printf(run->arena, "%s  %s ", part->number, title)
-                                    : arena_printf(run->arena, "%s ", title);
+    const char *line = part->number ? arena_printf(run->building, "%s  %s ", part->number, title)
+                                    : arena_printf(run->building, "%s ", title);
     row->keep_together = true;
     run_paragraph(run, text, run_words(run, line, style, NULL, context->lang, part->at), style, link, part->at,
                   "contents")->no_indent = true;

@@ -9,10 +9,10 @@
 /* The template's own file, else the shared one; NULL when neither is there. Malloc'ed. */
 static char *art_path(struct run *run, const char *src, struct source at)
 {
-    const char *own = arena_printf(run->arena, "%s/%s", run->design->folder, src);
+    const char *own = arena_printf(run->building, "%s/%s", run->design->folder, src);
     if (file_exists(own))
         return file_resolve(run->design->folder, src, at, run->diag);
-    char *shared = file_data(arena_printf(run->arena, "assets/%s", src));
+    char *shared = file_data(arena_printf(run->building, "assets/%s", src));
     if (file_exists(shared))
         return shared;
     mem_free(shared);
@@ -50,7 +50,7 @@ const struct image_vector *run_art(struct run *run, const char *src, struct sour
 
 const struct image_vector *run_icon(struct run *run, const char *name, struct source at)
 {
-    return name ? run_art(run, arena_printf(run->arena, "icons/%s.svg", name), at, true) : NULL;
+    return name ? run_art(run, arena_printf(run->building, "icons/%s.svg", name), at, true) : NULL;
 }
 
 /* The drawing that a component's attribute names, or NULL. */
@@ -66,8 +66,8 @@ static const struct image_vector *const *component_people(struct run *run, const
 {
     enum { MOST = 16 };
     const struct design_element *e = design_lookup_component(run->design, component);
-    const struct image_vector **people = arena_array(run->arena, const struct image_vector *, MOST);
-    char *rest = e ? arena_strdup(run->arena, design_attribute(e, "figures")) : NULL;
+    const struct image_vector **people = arena_array(run->building, const struct image_vector *, MOST);
+    char *rest = e ? arena_strdup(run->building, design_attribute(e, "figures")) : NULL;
     *count = 0;
     for (char *src; *count < MOST && (src = strsep(&rest, " "));) {
         const struct image_vector *art = *src ? run_art(run, src, e->at, true) : NULL;
@@ -83,7 +83,7 @@ static struct layout_box *drawing(struct run *run, const struct plan_block *bloc
 {
     struct layout_box *box = run_box(run, NULL, LAYOUT_DRAWING, block->at, run_called(run, plan_block_name(block->kind), block->id));
     struct display_node *node = run_node(run, block);
-    node->alt = block->alt ? block->alt : alt;
+    node->alt = block->alt ? block->alt : arena_strdup(run->arena, alt);
     box->node = node;
     box->drawing = drawn;
     box->place = place;
@@ -97,7 +97,7 @@ static struct chart_station *stations_of(struct run *run, const struct run_conte
     *count = 0;
     for (const struct plan_item *item = block->items; item; item = item->next)
         ++*count;
-    struct chart_station *stations = arena_array(run->arena, struct chart_station, *count + 1), *at = stations;
+    struct chart_station *stations = arena_array(run->building, struct chart_station, *count + 1), *at = stations;
     for (const struct plan_item *item = block->items; item; item = item->next, at++)
         *at = (struct chart_station){ .label = run_plain(run, item->title ? item->title : item->text, context->lang),
                                       .detail = item->title && item->text ? run_plain(run, item->text, context->lang) : NULL,
@@ -113,7 +113,7 @@ static const char *short_title(struct run *run, const struct plan_part *part, co
 
 static const struct chart_station *area_stations(struct run *run, const char *lang)
 {
-    struct chart_station *stations = arena_array(run->arena, struct chart_station, run->plan->area_count + 1);
+    struct chart_station *stations = arena_array(run->building, struct chart_station, run->plan->area_count + 1);
     for (size_t i = 0; i < run->plan->area_count; i++) {
         const struct plan_part *area = run->plan->areas[i];
         stations[i] = (struct chart_station){ .label = short_title(run, area, lang), .hue = (int)i + 1, .at = area->at,
@@ -143,8 +143,8 @@ static const struct plan_part *initiatives_of(const struct plan_part *part)
 static void fill_matrix(struct run *run, const struct plan_part *chapter, const char *lang, struct chart_illustration *made)
 {
     const struct plan *plan = run->plan;
-    struct chart_station *rows = arena_array(run->arena, struct chart_station, plan->initiative_count + 1);
-    bool *cells = arena_array(run->arena, bool, plan->initiative_count * plan->area_count + 1);
+    struct chart_station *rows = arena_array(run->building, struct chart_station, plan->initiative_count + 1);
+    bool *cells = arena_array(run->building, bool, plan->initiative_count * plan->area_count + 1);
     size_t r = 0;
     for (size_t i = 0; i < plan->initiative_count; i++) {
         const struct plan_part *initiative = plan->initiatives[i];
@@ -187,7 +187,7 @@ static void people_on_steps(struct run *run, struct chart_station *stations, siz
 static struct layout_box *illustration_box(struct run *run, const struct run_context *context,
                                            const struct plan_block *block, struct run_drawing how)
 {
-    struct chart_illustration *made = arena_new_of(run->arena, struct chart_illustration);
+    struct chart_illustration *made = arena_new_of(run->building, struct chart_illustration);
     *made = (struct chart_illustration){ .context = &run->charts, .hue = context->hue, .at = block->at, .id = block->id,
                                          .height = how.height };
     struct chart_station *stations = stations_of(run, context, block, &made->count);
@@ -254,8 +254,8 @@ static struct layout_drawing *linked(struct run *run, struct layout_drawing *inn
 {
     if (!link)
         return inner;
-    struct linked *l = arena_new_of(run->arena, struct linked);
-    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    struct linked *l = arena_new_of(run->building, struct linked);
+    struct layout_drawing *outer = arena_new_of(run->building, struct layout_drawing);
     *l = (struct linked){ inner, link };
     *outer = (struct layout_drawing){ .data = l, .measure = measure_linked, .draw = draw_linked, .outline = outline_linked };
     return outer;
@@ -271,7 +271,7 @@ static struct chart_indicator *history_of(struct run *run, const struct plan_fig
     if (!e || !design_flag(e, "sparkline", false) || figure->missing || figure->derived ||
         (figure->kind != PLAN_ACTUAL && figure->kind != PLAN_BASELINE))
         return NULL;
-    struct chart_indicator *in = arena_new_of(run->arena, struct chart_indicator);
+    struct chart_indicator *in = arena_new_of(run->building, struct chart_indicator);
     *in = (struct chart_indicator){ .id = figure->id, .label = made->label, .unit = run_unit(figure->unit), .at = made->at };
     run_series(run, figure->id, lang, in);
     while (in->series_count && plan_period_compare(in->series[in->series_count - 1].period, figure->period) > 0)
@@ -302,7 +302,7 @@ struct layout_box *run_key_figure(struct run *run, const struct run_context *con
                                   struct run_drawing how)
 {
     const struct plan_inline *label = block->figure->label ? block->figure->label : block->title;
-    struct chart_key_figure *made = arena_new_of(run->arena, struct chart_key_figure);
+    struct chart_key_figure *made = arena_new_of(run->building, struct chart_key_figure);
     *made = (struct chart_key_figure){ .context = &run->charts, .value = run_figure(run, block->figure, context->lang),
                                        .label = label ? run_plain(run, label, context->lang) : NULL,
                                        .share = share_of(block->figure->figure), .mark = -1, .hue = context->hue,
@@ -339,9 +339,9 @@ static struct chart_chart *chart_of(struct run *run, const struct run_context *c
             indicators[count++] = run_indicator(run, run->plan->goals[g], m, context->lang);
         }
     }
-    struct chart_chart *chart = arena_new_of(run->arena, struct chart_chart);
+    struct chart_chart *chart = arena_new_of(run->building, struct chart_chart);
     *chart = (struct chart_chart){ .context = &run->charts, .id = block->id, .count = count, .at = block->at,
-                                   .indicators = arena_copy(run->arena, indicators, count * sizeof *indicators),
+                                   .indicators = arena_copy(run->building, indicators, count * sizeof *indicators),
                                    .title = block->title ? run_plain(run, block->title, context->lang) : NULL,
                                    .source_note = block->source_name };
     mem_free(indicators);
@@ -427,7 +427,7 @@ static const char *sources_of(struct run *run, const struct plan_block *chart, c
             buf_printf(&all, "%s%s", all.length ? "; " : "", figure->source);
     }
     if (all.length) {
-        const char *pairs[] = { "source", arena_strdup(run->arena, buf_text(&all)), NULL };
+        const char *pairs[] = { "source", arena_strdup(run->building, buf_text(&all)), NULL };
         line = run_word(run, lang, "source-line", pairs);
     }
     buf_free(&all);
@@ -473,7 +473,7 @@ static void draw_spaced(void *data, struct display_page *page, struct rect frame
 
 static struct layout_drawing *spaced(struct run *run, struct layout_drawing *inner)
 {
-    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    struct layout_drawing *outer = arena_new_of(run->building, struct layout_drawing);
     *outer = (struct layout_drawing){ .data = inner, .measure = measure_spaced, .draw = draw_spaced };
     return outer;
 }
@@ -512,10 +512,10 @@ void run_dots(struct run *run, const struct run_context *context, const struct d
         buf_free(&list);
         return;
     }
-    const char *pairs[] = { "areas", arena_strdup(run->arena, buf_text(&list)), NULL };
+    const char *pairs[] = { "areas", arena_strdup(run->building, buf_text(&list)), NULL };
     struct layout_box *box = run_box(run, parent, LAYOUT_DRAWING, part->at, "dots");
     box->node = display_add_node(run->document, run_node(run, part), DISPLAY_FIGURE, part->at);
-    box->node->alt = run_word(run, context->lang, "serves.alt", pairs);
+    box->node->alt = arena_strdup(run->arena, run_word(run, context->lang, "serves.alt", pairs));
     box->drawing = chart_dots(&run->charts, stations, shown,
                               design_length(run->design, e, "size", 0, 3.4 * PT_PER_MM),
                               design_length(run->design, e, "row", 0, 5.6 * PT_PER_MM));

@@ -61,48 +61,28 @@ static bool is_left(const struct run *run, const struct display_page *page)
     return run->design->page.facing && page->index % 2 == 1;
 }
 
-/* Chapters with their headings' boxes: every page asks all of them where they came to stand. */
-static void list_chapters(struct run *run)
-{
-    size_t count = 0;
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next)
-        count++;
-    run->chapters = arena_array(run->arena, struct run_heading, count + 1);
-    for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
-        const struct layout_box *box = run_map_lookup(&run->boxes, part);
-        if (box)
-            run->chapters[run->chapter_count++] = (struct run_heading){ part, box };
-    }
-}
-
 /* The chapter that a page carries on, or that begins it: a later one on the same page does not name it. A heading little more than
    two lines below the top begins its page too, in a padded box: what another chapter leaves there takes two lines and air. */
 static const struct plan_part *chapter_on_top(struct run *run, int index, bool first)
 {
     const double top = run->design->page.first_baseline + 2.25 * run->design->page.baseline_step;
-    const struct plan_part *before = NULL, *here = NULL;
+    const struct plan_part *here = NULL;
     bool on_top = first;
-    if (!run->chapters)
-        list_chapters(run);
-    for (size_t i = 0; i < run->chapter_count; i++) {
-        const struct layout_box *box = run->chapters[i].box;
-        if (box->page >= 0 && box->page < index)
-            before = run->chapters[i].part;
-        else if (box->page == index && !here) {
-            here = run->chapters[i].part;
-            on_top |= box->frame.y < top;
+    for (const struct run_heading *h = run->passed ? run->passed : run->first_heading; h; h = h->next) {
+        int page = h->part->depth == 1 && h->part != run->front ? run_heading_page(h) : -1;
+        if (page >= 0 && page < index) {
+            run->passed = h;
+        } else if (page == index && !here) {
+            here = h->part;
+            on_top |= run_heading_top(h) < top;
         }
     }
+    const struct plan_part *before = run->passed ? run->passed->part : NULL;
     return here && (on_top || !before) ? here : before;
 }
 
-/* Sequences begin in their order, each on a page of its own. */
-static bool begins_sequence(struct run *run, int index)
+static bool begins_sequence(const struct run *run, int index)
 {
-    if (!run->sequence)
-        run->sequence = run->first;
-    while (run->sequence->next && run->sequence->content->page >= 0 && run->sequence->content->page < index)
-        run->sequence = run->sequence->next;
     return run->sequence->content->page == index && run->sequence->content->first;
 }
 
@@ -304,7 +284,7 @@ static const char *roman(struct run *run, int n)
     const char *text = "";
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         for (; n >= steps[i].value; n -= steps[i].value)
-            text = arena_printf(run->arena, "%s%s", text, steps[i].digits);
+            text = arena_printf(run->building, "%s%s", text, steps[i].digits);
     return text;
 }
 

@@ -72,7 +72,7 @@ static void read_columns(struct run_goals_table *t)
 
 static const double *widths(struct run_goals_table *t)
 {
-    double *all = arena_array(t->run->arena, double, t->count);
+    double *all = arena_array(t->run->building, double, t->count);
     for (int i = 0; i < t->count; i++)
         all[i] = t->columns[i].width;
     return all;
@@ -240,7 +240,7 @@ static void note_all(struct run_goals_table *t)
         run_take(run, block->part);
         note_group(t, block->part);
     }
-    struct chart_indicator *kept = arena_copy(run->arena, t->indicators, t->indicator_count * sizeof *kept);
+    struct chart_indicator *kept = arena_copy(run->building, t->indicators, t->indicator_count * sizeof *kept);
     mem_free(t->indicators);
     t->indicators = kept;
     t->scale = chart_goal_scale(kept, t->indicator_count);
@@ -281,7 +281,7 @@ static void add_sources(struct run_goals_table *t, struct layout_box *parent)
             buf_printf(&all, "%s%s", all.length ? "; " : "", figure->source);
     }
     if (all.length) {
-        const char *pairs[] = { "source", arena_strdup(run->arena, buf_text(&all)), NULL };
+        const char *pairs[] = { "source", arena_strdup(run->building, buf_text(&all)), NULL };
         const struct design_style *style = run_style(run, "caption", t->context->part->at);
         struct display_node *node = display_add_node(run->document, t->node->parent, DISPLAY_P, t->context->part->at);
         run_paragraph(run, parent, run_words(run, run_word(run, t->context->lang, "source-line", pairs), style, NULL,

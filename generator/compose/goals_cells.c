@@ -49,8 +49,8 @@ static const struct run_goals_remark *remark_of(struct run_goals_table *t, const
     for (; *end; end = &(*end)->next, number++)
         if (!strcmp((*end)->text, words))
             return *end;
-    *end = arena_new_of(t->run->arena, struct run_goals_remark);
-    **end = (struct run_goals_remark){ .text = words, .mark = letters(t->run->arena, number),
+    *end = arena_new_of(t->run->building, struct run_goals_remark);
+    **end = (struct run_goals_remark){ .text = words, .mark = letters(t->run->building, number),
                              .node = display_add_node(t->run->document, t->node->parent, DISPLAY_NOTE, text->at) };
     return *end;
 }
@@ -60,7 +60,7 @@ static struct text_span mark_span(struct run_goals_table *t, const struct run_go
                                   struct display_node *cell, const struct design_style *style, struct source at)
 {
     struct run *run = t->run;
-    const char *mark = arena_printf(run->arena, "%s%s", first ? "\u202F" : ",", remark->mark);
+    const char *mark = arena_printf(run->building, "%s%s", first ? "\u202F" : ",", remark->mark);
     struct display_node *link = cell ? display_add_node(run->document, cell, DISPLAY_LINK, at) : NULL;
     if (link) {
         link->target = remark->node;
@@ -76,7 +76,7 @@ static struct run_text with_marks(struct run_goals_table *t, struct run_text tex
 {
     const struct plan_measure *m = line->measure;
     const struct plan_inline *const remarks[] = { m->reason, m->note, line->goal->note };
-    struct text_span *spans = arena_array(t->run->arena, struct text_span, text.count + sizeof remarks / sizeof *remarks);
+    struct text_span *spans = arena_array(t->run->building, struct text_span, text.count + sizeof remarks / sizeof *remarks);
     memcpy(spans, text.spans, text.count * sizeof *spans);
     size_t count = text.count;
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
@@ -101,7 +101,7 @@ void run_goals_add_remarks(struct run_goals_table *t, struct layout_box *parent)
     grid->margin.top = run_goals_measure(t, "legend-gap", 6);
     for (const struct run_goals_remark *remark = t->remarks; remark; remark = remark->next) {
         struct source at = t->context->part->at;
-        const char *line = arena_printf(run->arena, "%s\u2002%s", remark->mark, remark->text);
+        const char *line = arena_printf(run->building, "%s\u2002%s", remark->mark, remark->text);
         struct layout_box *cell = run_box(run, grid, LAYOUT_STACK, at, "remark");
         run_paragraph(run, cell, run_words(run, line, style, NULL, t->context->lang, at), style, remark->node,
                       at, "remark")->no_indent = true;
@@ -127,7 +127,7 @@ static bool fits_line(const struct run_goals_table *t, const struct run_text *te
 /* Two texts after one another, a space between. */
 static struct run_text joined(struct run_goals_table *t, struct run_text a, const char *space, struct run_text b)
 {
-    struct text_span *spans = arena_array(t->run->arena, struct text_span, a.count + b.count + 1);
+    struct text_span *spans = arena_array(t->run->building, struct text_span, a.count + b.count + 1);
     memcpy(spans, a.spans, a.count * sizeof *spans);
     memcpy(spans + a.count + 1, b.spans, b.count * sizeof *spans);
     spans[a.count] = (struct text_span){ .text = space, .length = strlen(space), .style = b.spans[0].style,
@@ -163,7 +163,7 @@ static const char *inline_label(struct run_goals_table *t, const struct plan_mea
 {
     if (!measure->label)
         return value;
-    return arena_printf(t->run->arena, "%s %s", run_plain(t->run, measure->label, t->context->lang), value);
+    return arena_printf(t->run->building, "%s %s", run_plain(t->run, measure->label, t->context->lang), value);
 }
 
 /* The figures that a measure is compared with stand below its own. */
@@ -234,7 +234,7 @@ const char *run_goals_change(const struct run_goals_table *t, const struct chart
     if (!in->baseline.present || !in->target.present ||
         !decimal_subtract(in->target.value, in->baseline.value, &change))
         return NULL;
-    return text_quantity(t->run->design, t->context->lang, change, in->unit, TEXT_SIGNED_BARE, t->run->arena);
+    return text_quantity(t->run->design, t->context->lang, change, in->unit, TEXT_SIGNED_BARE, t->run->building);
 }
 
 static void put_change(struct run_goals_table *t, struct layout_box *cell, const struct run_goals_line *line,
@@ -250,7 +250,7 @@ static void put_drawing(struct run_goals_table *t, struct layout_box *cell, stru
 {
     struct layout_box *box = run_box(t->run, cell, LAYOUT_DRAWING, at, "chart");
     box->node = display_add_node(t->run->document, cell->node, DISPLAY_FIGURE, at);
-    box->node->alt = alt;
+    box->node->alt = arena_strdup(t->run->arena, alt);
     box->drawing = drawing;
     box->place = place;
     box->height = run_goals_measure(t, "chart-height", 12);
@@ -266,7 +266,7 @@ static void put_chart(struct run_goals_table *t, struct layout_box *cell, const 
         return;
     const char *direction = in->better > 0 ? "up" : in->better < 0 ? "down" : "none";
     const char *pairs[] = { "from", in->baseline.text, "to", in->target.text, NULL };
-    const char *key = arena_printf(run->arena, "goal-row.alt.%s", direction);
+    const char *key = arena_printf(run->building, "goal-row.alt.%s", direction);
     chart_goal_window(&t->scale, in, &low, &high);
     put_drawing(t, cell, chart_goal_row(&run->charts, in, low, high), run_word(run, t->context->lang, key, pairs), -1,
                 in->at);

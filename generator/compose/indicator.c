@@ -51,7 +51,7 @@ void run_series(struct run *run, const char *id, const char *lang, struct chart_
             series[at].period = figure->period;
         count++;
     }
-    out->series = arena_copy(run->arena, series, count * sizeof *series);
+    out->series = arena_copy(run->building, series, count * sizeof *series);
     out->series_count = count;
     mem_free(series);
 }
@@ -81,7 +81,7 @@ struct chart_indicator run_indicator(struct run *run, const struct plan_goal *go
         .target_words = words_of(run, measure->target_words, lang),
         .better = plan_measure_direction(measure), .unit = run_unit(measure->unit),
         .has_status = run->status, .status = status_of(state),
-        .status_text = design_word(run->design, lang, arena_printf(run->arena, "state.%s", plan_state_name(state))),
+        .status_text = design_word(run->design, lang, arena_printf(run->building, "state.%s", plan_state_name(state))),
         .hue = goal->group->area ? plan_area_index(run->plan, goal->group->area) : 0, .at = measure->at,
     };
     run_series(run, measure->id, lang, &out);
@@ -122,7 +122,7 @@ const char *run_others(struct run *run, const struct plan_measure *measure, cons
     number = shown.baseline && !shown.baseline->missing;
     put_other_words(run, &baselines, "baseline", lang, number || !words ? words : words->next);
     const char *text = !targets.length && !baselines.length ? NULL
-                       : arena_printf(run->arena, "%s%s%s", buf_text(&targets), targets.length && baselines.length ? ". " : "",
+                       : arena_printf(run->building, "%s%s%s", buf_text(&targets), targets.length && baselines.length ? ". " : "",
                                       buf_text(&baselines));
     buf_free(&targets);
     buf_free(&baselines);

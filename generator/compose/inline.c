@@ -35,12 +35,12 @@ static void put(struct builder *b, const char *text, struct inline_state state, 
 static void put_polished(struct builder *b, const char *text, struct inline_state state, struct source at)
 {
     struct run *run = b->run;
-    put(b, text_polish(run->design, state.lang, text, strlen(text), b->previous, run->arena), state, at);
+    put(b, text_polish(run->design, state.lang, text, strlen(text), b->previous, run->building), state, at);
 }
 
 static struct run_text finish(struct builder *b)
 {
-    struct run_text text = { arena_copy(b->run->arena, b->spans, b->count * sizeof *b->spans), b->count };
+    struct run_text text = { arena_copy(b->run->building, b->spans, b->count * sizeof *b->spans), b->count };
     mem_free(b->spans);
     return text;
 }
@@ -84,8 +84,8 @@ static struct layout_box *note_box(struct run *run, struct run_footnote *note, s
     note->set = true;
     struct run_text text = run_inline(run, note->text->first, style, NULL, lang, note->body);
     struct layout_box *box = run_paragraph(run, parent, text, style, note->body, at, "footnote");
-    struct layout_label *label = arena_new_of(run->arena, struct layout_label);
-    struct run_text number = run_words(run, arena_printf(run->arena, "%zu", note->number), style, NULL, lang, at);
+    struct layout_label *label = arena_new_of(run->building, struct layout_label);
+    struct run_text number = run_words(run, arena_printf(run->building, "%zu", note->number), style, NULL, lang, at);
     *label = (struct layout_label){ .spans = number.spans, .count = number.count, .node = note->label };
     box->label = label;
     return box;
@@ -99,7 +99,7 @@ void run_place_notes(struct run *run, struct layout_box *box)
         struct run_footnote *note = span->mark ? run_map_lookup(&run->note_marks, span->mark) : NULL;
         if (!note || note->set)
             continue;
-        struct layout_note *laid = arena_new_of(run->arena, struct layout_note);
+        struct layout_note *laid = arena_new_of(run->building, struct layout_note);
         *laid = (struct layout_note){ .mark = span->mark, .order = note->number, .box = note_box(run, note, NULL) };
         *end = laid;
         end = &laid->next;
@@ -135,7 +135,7 @@ static const char *reference_text(struct run *run, const char *id, const char *l
     const struct plan_part *part = plan_lookup_part(run->plan, id);
     if (part && part->title) {
         const char *title = run_plain(run, part->title, lang);
-        return part->number ? arena_printf(run->arena, "%s %s", part->number, title) : title;
+        return part->number ? arena_printf(run->building, "%s %s", part->number, title) : title;
     }
     const struct plan_block *block = plan_lookup_block(run->plan, id);
     const struct plan_inline *title = block && block->kind == PLAN_PICTURE ? block->text : block ? block->title : NULL;
@@ -145,7 +145,7 @@ static const char *reference_text(struct run *run, const char *id, const char *l
     if (!goal)
         return id;
     const char *word = design_word(run->design, lang, "goal");
-    return goal->number ? arena_printf(run->arena, "%s %s", word, goal->number) : word;
+    return goal->number ? arena_printf(run->building, "%s %s", word, goal->number) : word;
 }
 
 static struct display_node *reference_target(const struct run *run, const char *id)
@@ -164,7 +164,7 @@ void run_refer(struct run *run, struct display_node *link, const char *id, const
     struct run_reference *reference = arena_new_of(run->arena, struct run_reference);
     *reference = (struct run_reference){ link, id, run->references };
     run->references = reference;
-    link->title = reference_text(run, id, lang);
+    link->title = arena_strdup(run->arena, reference_text(run, id, lang));
 }
 
 void run_references(struct run *run)
@@ -199,7 +199,7 @@ static void put_note(struct builder *b, const struct plan_inline *inline_, struc
     state.node->title = arena_printf(b->run->arena, "%s %zu", design_word(b->run->design, state.lang, "footnote"),
                                      note->number);
     state.flags |= TEXT_SUPERSCRIPT;
-    put(b, arena_printf(b->run->arena, "%zu", note->number), state, inline_->at);
+    put(b, arena_printf(b->run->building, "%zu", note->number), state, inline_->at);
 }
 
 /* Words that came or went: underlined or struck out, and said to be so for those who hear them. */
@@ -211,7 +211,8 @@ static void put_change(struct builder *b, const struct plan_inline *inline_, str
     state.node = child(b, state, DISPLAY_SPAN, inline_->at);
     if (state.node) {
         const char *pairs[] = { "words", run_plain(run, inline_->first, state.lang), NULL };
-        state.node->actual_text = run_word(run, state.lang, inserted ? "compare.inserted" : "compare.deleted", pairs);
+        state.node->actual_text =
+            arena_strdup(run->arena, run_word(run, state.lang, inserted ? "compare.inserted" : "compare.deleted", pairs));
         state.node->decoration = inserted ? DISPLAY_UNDERLINED : DISPLAY_STRUCK;
     }
     b->colour = run_colour(run, inserted ? "primary" : "grey", 0);
@@ -315,7 +316,7 @@ double run_widest_word(struct run *run, const char *words, const struct design_s
     double widest = 0;
     while (*words) {
         size_t n = strcspn(words, " ");
-        double width = text_width(run->engine, style, lang, arena_strndup(run->arena, words, n));
+        double width = text_width(run->engine, style, lang, arena_strndup(run->building, words, n));
         widest = width > widest ? width : widest;
         words += n + strspn(words + n, " ");
     }
@@ -329,7 +330,7 @@ char *run_plain(struct run *run, const struct plan_inline *inline_, const char *
     size_t length = 0;
     for (size_t i = 0; i < b.count; i++)
         length += b.spans[i].length;
-    char *text = arena_alloc(run->arena, length + 1), *at = text;
+    char *text = arena_alloc(run->building, length + 1), *at = text;
     for (size_t i = 0; i < b.count; i++) {
         memcpy(at, b.spans[i].text, b.spans[i].length);
         at += b.spans[i].length;

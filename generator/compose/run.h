@@ -32,10 +32,23 @@ struct run_reference {         /* a link whose target may be made after it: a go
     struct run_reference *next;
 };
 
-struct run_heading {           /* for the furniture */
+/* Where a part's heading came to stand: its box while there is one, later what the box said. */
+struct run_heading {
     const struct plan_part *part;
     const struct layout_box *box;
+    unsigned chapter;                      /* that it was built for */
+    int page;                              /* -1: nowhere yet */
+    double top;
+    struct run_heading *next;
 };
+
+/* The chapter that begins it, counted from 1. `layout` comes first: a layout_sequence is a run_sequence. */
+struct run_sequence {
+    struct layout_sequence layout;
+    unsigned chapter;
+};
+
+struct run_store;
 
 struct run_late;               /* a page number that is written when all pages stand */
 struct run_footnote;
@@ -47,14 +60,20 @@ struct run {
     struct display_document *document;
     struct text_engine *engine;
     struct arena *arena;                   /* the document's */
-    struct arena *building;                /* boxes: gone when their pages stand */
+    struct arena *building;                /* of the chapter in hand: boxes, drawings, words; gone when its pages stand */
+    unsigned building_chapter;             /* counted from 1; 0: none yet */
+    size_t chapter_count;                  /* of the plan */
+    struct run_store *first_store, *last_store;
+    const struct plan_part *next_part;     /* the chapter that is to be built next */
+    bool failed;                           /* an error was found in building */
     struct diag *diag;
     struct chart_context charts;
     bool alone;                            /* one drawing is made, on a page of its own */
     bool status;                           /* goals show their states */
 
     struct run_map nodes;                  /* thing -> display_node */
-    struct run_map boxes;                  /* part -> box of its heading, for page numbers */
+    struct run_map headings;               /* part -> run_heading, for page numbers */
+    struct run_heading *first_heading, *last_heading, *first_open;         /* open: its box is still there */
     struct run_map taken;                  /* thing -> non-NULL: it stands somewhere */
     struct run_map notes, note_marks;      /* inline -> run_footnote; node of its mark -> run_footnote */
     struct run_footnote *first_note, *last_note;
@@ -68,8 +87,7 @@ struct run {
 
     struct layout_sequence *first, *last;
     const struct layout_sequence *sequence;                /* that the pages have come to */
-    struct run_heading *chapters;
-    size_t chapter_count;
+    const struct run_heading *passed;      /* the last chapter that begins before the page in hand */
     const char *target_period;             /* of all targets; NULL: they differ, or it was not asked */
     bool target_period_known;
     const struct plan_part *front;         /* the council's pages are being made, with this as their part; or NULL */
@@ -133,7 +151,18 @@ struct run_context run_block_context(const struct run *, const struct run_contex
 struct run_context run_item_context(const struct run *, const struct run_context *outer, const struct plan_item *);
 
 /* arrange.c and selector.c: the interpreter. */
+/* chapters.c: what was built is freed by run_end. */
+void run_begin(struct run *);
+void run_end(struct run *);
+/* Build the plan's first pages; run_turn builds on when a sequence is set (layout_job.turn). */
 void run_plan(struct run *);
+bool run_turn(void *run, struct layout_sequence *done);
+/* The box of a part's heading, and where it stands (page -1: nowhere yet). */
+void run_note_heading(struct run *, const struct plan_part *, const struct layout_box *);
+int run_heading_page(const struct run_heading *);
+double run_heading_top(const struct run_heading *);
+
+/* arrange.c */
 /* One chapter, on pages of its own or after the one before. */
 void run_chapter(struct run *, const struct plan_part *, size_t index, size_t count);
 /* Interpret the children of an element with the context in hand, then what it did not take. */

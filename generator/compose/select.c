@@ -299,7 +299,7 @@ const struct design_element *run_arrangement(const struct run *run, const struct
 /* ---- each -------------------------------------------------------------------------------------------------------------------- */
 static void collect(struct run *run, struct run_each *each, const void *thing)
 {
-    const void **grown = arena_array(run->arena, const void *, each->count + 1);
+    const void **grown = arena_array(run->building, const void *, each->count + 1);
     if (each->count)
         memcpy(grown, each->things, each->count * sizeof *grown);
     grown[each->count++] = thing;

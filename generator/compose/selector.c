@@ -72,7 +72,7 @@ static char *joined(struct run *run, struct run_text text)
     struct buf all = BUF_EMPTY;
     for (size_t i = 0; i < text.count; i++)
         buf_put(&all, text.spans[i].text, text.spans[i].length);
-    char *kept = arena_strdup(run->arena, buf_text(&all));
+    char *kept = arena_strdup(run->building, buf_text(&all));
     buf_free(&all);
     return kept;
 }
@@ -96,11 +96,11 @@ static const char *full_line(struct run *run, const char *title, struct run_text
     struct text_para *para = text_para_new(run->engine, text.spans, text.count);
     struct text_room room = { 0, width, false, false };
     struct text_request request = { .rooms = &room, .room_count = 1, .align = style->align };
-    struct text_lines lines = text_para_break(para, &request, run->arena);
+    struct text_lines lines = text_para_break(para, &request, run->building);
     const char *end = NULL;
     if (lines.count > 1 && !lines.lines[0].hyphenated) {
         struct text_run *runs;
-        size_t count = text_line_runs(para, &lines.lines[0], run->arena, &runs), spaces = 0;
+        size_t count = text_line_runs(para, &lines.lines[0], run->building, &runs), spaces = 0;
         for (size_t i = 0; i < count; i++)
             for (size_t b = 0; b < runs[i].text_length; b++)
                 spaces += runs[i].text[b] == ' ';
@@ -115,7 +115,7 @@ static const char *full_line(struct run *run, const char *title, struct run_text
 /* The text with a line's end in place of the space at `end`, and another style behind it. */
 static struct run_text in_two_styles(struct run *run, struct run_text text, size_t end, const struct design_style *rest)
 {
-    struct text_span *spans = arena_array(run->arena, struct text_span, text.count + 2);
+    struct text_span *spans = arena_array(run->building, struct text_span, text.count + 2);
     size_t count = 0, at = 0;
     for (size_t i = 0; i < text.count; at += text.spans[i++].length) {
         struct text_span span = text.spans[i], first = span;
@@ -181,7 +181,7 @@ static void build_title(struct run *run, const struct design_element *e, struct 
     struct run_text text = run_title(run, context, title, style, colour);
     line(run, e, parent, paired(run, e, context, text, style), style, node, run_place_of(context));
     if (!context->block && !context->item)
-        run_map_set(&run->boxes, context->part, parent->last);
+        run_note_heading(run, context->part, parent->last);
     parent->last->keep_next = true;
 }
 
@@ -198,7 +198,7 @@ static void build_number(struct run *run, const struct design_element *e, struct
                      run_length(run, e, "width", run_width(run)))
         style = run_style(run, other, e->at);
     /* The no-break space parts the number from the title in extracted text: both belong to the heading. */
-    const char *number = arena_printf(run->arena, "%s\u00a0", part->number);
+    const char *number = arena_printf(run->building, "%s\u00a0", part->number);
     run_take(run, &part->number);
     line(run, e, parent, run_words(run, number, style, colour, context->lang, part->at), style,
          run_node(run, part->title ? (const void *)&part->title : part), part->at);
@@ -289,15 +289,15 @@ static struct display_node *word_node(struct run *run, const struct run_context 
 
 static char *count_word(struct run *run, const char *lang, size_t n)
 {
-    const char *key = arena_printf(run->arena, "number.%zu", n), *word = design_word(run->design, lang, key);
-    return arena_strdup(run->arena, strcmp(word, key) ? word : arena_printf(run->arena, "%zu", n));
+    const char *key = arena_printf(run->building, "number.%zu", n), *word = design_word(run->design, lang, key);
+    return arena_strdup(run->building, strcmp(word, key) ? word : arena_printf(run->building, "%zu", n));
 }
 
 /* "én gruppe", "otte grupper", "14 mål": the key for one, and for more. */
 static char *count_of_things(struct run *run, const char *lang, const char *thing, size_t n)
 {
-    const char *pairs[] = { "n", count_word(run, lang, n), "number", arena_printf(run->arena, "%zu", n), NULL };
-    return run_word(run, lang, arena_printf(run->arena, "%s.%s", thing, n == 1 ? "one" : "many"), pairs);
+    const char *pairs[] = { "n", count_word(run, lang, n), "number", arena_printf(run->building, "%zu", n), NULL };
+    return run_word(run, lang, arena_printf(run->building, "%s.%s", thing, n == 1 ? "one" : "many"), pairs);
 }
 
 static void build_word(struct run *run, const struct design_element *e, struct run_context *context,
@@ -316,7 +316,7 @@ static void build_word(struct run *run, const struct design_element *e, struct r
                             "areas", count_word(run, context->lang, run->plan->area_count),
                             "initiatives", count_word(run, context->lang, run->plan->initiative_count),
                             "period", run->plan->period, "states", run_states(run, context->blocks, context->lang), NULL };
-    const char *key = design_attribute(e, "key"), *report = arena_printf(run->arena, "%s.status", key);
+    const char *key = design_attribute(e, "key"), *report = arena_printf(run->building, "%s.status", key);
     bool reports = run->status && strcmp(design_word(run->design, context->lang, report), report);
     const char *text = run_word(run, context->lang, reports ? report : key, pairs);
     const struct design_style *style = run_style(run, style_name(e, "body"), e->at);
@@ -431,8 +431,8 @@ static void outline_reserved(void *data, struct rect frame, struct path *out)
 
 static struct layout_drawing *reserved(struct run *run, struct layout_drawing *inner, double below)
 {
-    struct reserved *r = arena_new_of(run->arena, struct reserved);
-    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    struct reserved *r = arena_new_of(run->building, struct reserved);
+    struct layout_drawing *outer = arena_new_of(run->building, struct layout_drawing);
     *r = (struct reserved){ inner, below };
     *outer = (struct layout_drawing){ .data = r, .measure = measure_reserved, .draw = draw_reserved,
                                       .outline = outline_reserved };
@@ -451,7 +451,7 @@ static void build_float(struct run *run, const struct design_element *e, struct 
         run_block(run, context, block, parent, look, false);
         return;
     }
-    struct layout_float *one = arena_new_of(run->arena, struct layout_float);
+    struct layout_float *one = arena_new_of(run->building, struct layout_float);
     *one = (struct layout_float){ .box = box, .side = side_of(design_attribute(e, "side"), context->index),
                                   .align = 0.5 + 0.5 * run_vertical(e, 0), .offset = run_length(run, e, "offset", 0),
                                   .gap = run_length(run, e, "gap", 0), .width = run_length(run, e, "width", 0) };
@@ -523,8 +523,8 @@ static struct layout_drawing *overhung(struct run *run, struct layout_drawing *i
 {
     if (depth <= 0)
         return inner;
-    struct overhang *o = arena_new_of(run->arena, struct overhang);
-    struct layout_drawing *outer = arena_new_of(run->arena, struct layout_drawing);
+    struct overhang *o = arena_new_of(run->building, struct overhang);
+    struct layout_drawing *outer = arena_new_of(run->building, struct layout_drawing);
     *o = (struct overhang){ inner, depth };
     *outer = (struct layout_drawing){ .data = o, .measure = measure_overhang, .draw = draw_overhang };
     return outer;
@@ -539,12 +539,12 @@ static const char *art_name(struct run *run, const struct run_context *context, 
     const struct { const char *key, *value; } names[] = {
         { "{icon}", icon ? icon : "" },
         { "{id}", context->part->id },
-        { "{index}", arena_printf(run->arena, "%zu", context->index + 1) },
+        { "{index}", arena_printf(run->building, "%zu", context->index + 1) },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *at = strstr(pattern, names[i].key);
         if (at)
-            pattern = arena_printf(run->arena, "%.*s%s%s", (int)(at - pattern), pattern, names[i].value,
+            pattern = arena_printf(run->building, "%.*s%s%s", (int)(at - pattern), pattern, names[i].value,
                                    at + strlen(names[i].key));
     }
     return pattern;

@@ -14,7 +14,7 @@ static const char *said(struct run *run, const struct plan_figure *figure, const
 char *run_reason(struct run *run, const struct plan_measure *measure, const char *lang)
 {
     struct plan_evidence e = plan_measure_evidence(run->plan, measure);
-    const char *key = arena_printf(run->arena, "reason.%s", plan_reason_name(plan_measure_reason(run->plan, measure)));
+    const char *key = arena_printf(run->building, "reason.%s", plan_reason_name(plan_measure_reason(run->plan, measure)));
     const char *pairs[] = { "actual", said(run, e.actual, lang), "period", e.actual ? e.actual->period : "",
                             "target", said(run, e.target, lang), "baseline", said(run, e.baseline, lang),
                             "forecast", said(run, e.forecast, lang), "other", said(run, e.other, lang), NULL };
@@ -23,7 +23,7 @@ char *run_reason(struct run *run, const struct plan_measure *measure, const char
     uint32_t first;
     char upper[4];
     size_t n = utf8_decode(text, strlen(text), &first), m = *text ? utf8_encode(utf8_upper(first), upper) : 0;
-    return arena_printf(run->arena, "%.*s%s", (int)m, upper, text + (m ? n : 0));
+    return arena_printf(run->building, "%.*s%s", (int)m, upper, text + (m ? n : 0));
 }
 
 /* The goals of the groups among these blocks; without a group: all of the plan. */
@@ -42,11 +42,11 @@ char *run_states(struct run *run, const struct plan_block *blocks, const char *l
     for (size_t i = 0; !grouped && i < run->plan->goal_count; i++)
         n[plan_goal_state(run->plan, run->plan->goals[i])]++;
     for (int state = 0; state <= PLAN_NO_TARGET; state++) {
-        const char *key = arena_printf(run->arena, "state.%s", plan_state_name((enum plan_state)state));
+        const char *key = arena_printf(run->building, "state.%s", plan_state_name((enum plan_state)state));
         if (n[state])
             buf_printf(&b, "%s%zu\u00a0%s", b.length ? ", " : "", n[state], design_word(run->design, lang, key));
     }
-    char *text = arena_strdup(run->arena, buf_text(&b));
+    char *text = arena_strdup(run->building, buf_text(&b));
     buf_free(&b);
     return text;
 }
@@ -61,18 +61,18 @@ static size_t years_of(const struct chart_indicator *in)
 
 static void add_trend(struct run *run, const struct chart_indicator *in, struct layout_box *grid, struct display_node *node)
 {
-    struct chart_chart *chart = arena_new_of(run->arena, struct chart_chart);
-    *chart = (struct chart_chart){ .context = &run->charts, .id = arena_printf(run->arena, "trend-%s", in->id),
+    struct chart_chart *chart = arena_new_of(run->building, struct chart_chart);
+    *chart = (struct chart_chart){ .context = &run->charts, .id = arena_printf(run->building, "trend-%s", in->id),
                                    .indicators = in, .count = 1, .at = in->at };
     struct layout_box *cell = run_box(run, grid, LAYOUT_STACK, in->at, "trend");
     const struct design_style *style = run_style(run, "h4", in->at);
-    const char *title = arena_printf(run->arena, "%s%s%s", in->number ? in->number : "", in->number ? "\u2002" : "", in->label);
+    const char *title = arena_printf(run->building, "%s%s%s", in->number ? in->number : "", in->number ? "\u2002" : "", in->label);
     run_paragraph(run, cell, run_words(run, title, style, NULL, run->plan->lang, in->at), style,
                   display_add_node(run->document, node, DISPLAY_P, in->at), in->at, "trend")->no_indent = true;
     cell->keep_together = true;
     struct layout_box *box = run_box(run, cell, LAYOUT_DRAWING, in->at, "trend");
     box->node = display_add_node(run->document, node, DISPLAY_FIGURE, in->at);
-    box->node->alt = chart_alt("trend", chart);
+    box->node->alt = arena_strdup(run->arena, chart_alt("trend", chart));
     box->node->data = chart_data(chart);
     box->drawing = chart_new("trend", chart);
 }

@@ -190,7 +190,7 @@ static void add_part(struct run *run, const struct plan_part *part, struct displ
         add_heading(run, &part->title, sect, level, part->at);
         struct display_node *heading = run_node(run, &part->title);
         char *title = run_plain(run, part->title, part->lang ? part->lang : run->plan->lang);
-        heading->title = part->number ? arena_printf(run->arena, "%s %s", part->number, title) : title;
+        heading->title = part->number ? arena_printf(run->arena, "%s %s", part->number, title) : arena_strdup(run->arena, title);
         heading->outline_level = level - TITLE_LEVEL;
     }
     if (part->kind == PLAN_GOALS)

@@ -69,7 +69,7 @@ static bool is_number(const char *text)
 static void find_numbers(struct table *t)
 {
     int count = t->block->column_count;
-    bool *others = arena_array(t->run->arena, bool, count);
+    bool *others = arena_array(t->run->building, bool, count);
     for (const struct plan_row *row = t->block->rows; row; row = row->next) {
         int column = 0;
         for (const struct plan_cell *cell = row->cells; cell && column < count; cell = cell->next) {
@@ -139,7 +139,7 @@ static void widen_by_cells(struct table *t, bool over_several, struct layout_col
 static const struct layout_column *column_wants(struct table *t)
 {
     int count = t->block->column_count;
-    struct layout_column *wants = arena_array(t->run->arena, struct layout_column, count);
+    struct layout_column *wants = arena_array(t->run->building, struct layout_column, count);
     widen_by_cells(t, false, wants);
     widen_by_cells(t, true, wants);
     for (int i = 0; i < count; i++)
@@ -210,7 +210,7 @@ void run_table(struct run *run, const struct run_context *context, const struct 
                struct layout_box *parent)
 {
     struct table t = { .run = run, .context = context, .block = block, .measures = design_lookup_component(run->design, "table"),
-                       .columns = arena_array(run->arena, struct column, block->column_count) };
+                       .columns = arena_array(run->building, struct column, block->column_count) };
     t.pad = t.measures ? design_length(run->design, t.measures, "pad", 0, 6) : 6;
     struct display_node *node = run_node(run, block), *head = NULL, *body = NULL;
     if (block->title) {

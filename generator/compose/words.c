@@ -12,7 +12,7 @@ char *run_word(struct run *run, const char *lang, const char *key, const char *c
     buf_put_filled(&out, design_word(run->design, lang, key), pairs);
     while (out.length && out.data[out.length - 1] == ' ')
         out.data[--out.length] = 0;
-    char *text = arena_strdup(run->arena, buf_text(&out));
+    char *text = arena_strdup(run->building, buf_text(&out));
     buf_free(&out);
     return text;
 }
@@ -34,8 +34,8 @@ static enum text_unit difference_unit(enum plan_unit unit)
 char *run_quantity(struct run *run, const struct plan_figure *figure, enum text_quantity_form form, const char *lang)
 {
     if (!figure || figure->missing)
-        return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
-    return text_quantity(run->design, lang, figure->value, text_unit_of(figure->unit), form, run->arena);
+        return arena_strdup(run->building, design_word(run->design, lang, "missing"));
+    return text_quantity(run->design, lang, figure->value, text_unit_of(figure->unit), form, run->building);
 }
 
 static bool difference(const struct plan_figure *from, const struct plan_figure *to, struct decimal *out)
@@ -48,9 +48,9 @@ static char *difference_text(struct run *run, const struct plan_figure_use *use,
 {
     struct decimal change;
     if (!difference(use->from, use->to, &change))
-        return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
+        return arena_strdup(run->building, design_word(run->design, lang, "missing"));
     return text_quantity(run->design, lang, decimal_absolute(change), difference_unit(use->to->unit), TEXT_VALUE,
-                         run->arena);
+                         run->building);
 }
 
 static const char *word_or(struct run *run, const char *lang, const char *key, const char *missing)
@@ -65,11 +65,11 @@ static char *number_words(struct run *run, const struct plan_figure_use *use, co
     char digits[DECIMAL_TEXT];
     const struct plan_figure *figure = use->figure;
     decimal_write(figure->value, digits);
-    const char *word = word_or(run, lang, arena_printf(run->arena, "number.%s", digits), NULL);
+    const char *word = word_or(run, lang, arena_printf(run->building, "number.%s", digits), NULL);
     if (use->gender)
-        word = word_or(run, lang, arena_printf(run->arena, "number.%s.%s", digits, use->gender), word);
+        word = word_or(run, lang, arena_printf(run->building, "number.%s.%s", digits, use->gender), word);
     bool words = word && (figure->unit == PLAN_COUNT || figure->unit == PLAN_RANK);
-    return words ? arena_strdup(run->arena, word) : run_quantity(run, figure, use->one ? TEXT_BARE : TEXT_VALUE, lang);
+    return words ? arena_strdup(run->building, word) : run_quantity(run, figure, use->one ? TEXT_BARE : TEXT_VALUE, lang);
 }
 
 /* To two figures before the comma, or to a whole number where there are fewer: 48.668 is about 49.000. */
@@ -96,7 +96,7 @@ static char *with_noun(struct run *run, const struct plan_figure_use *use, char 
 {
     bool one = !use->figure->value.scale && !decimal_compare(decimal_absolute(use->figure->value), decimal_from_int(1));
     const char *noun = one ? use->one : use->many;
-    return noun && !use->figure->missing ? arena_printf(run->arena, "%s\u00a0%s", number, noun) : number;
+    return noun && !use->figure->missing ? arena_printf(run->building, "%s\u00a0%s", number, noun) : number;
 }
 
 static char *figure_words(struct run *run, const struct plan_figure_use *use, const char *lang)
@@ -108,14 +108,14 @@ static char *figure_words(struct run *run, const struct plan_figure_use *use, co
     case PLAN_FORM_DIFFERENCE:
         return difference_text(run, use, lang);
     case PLAN_FORM_PERIOD:
-        return arena_strdup(run->arena, figure->period);
+        return arena_strdup(run->building, figure->period);
     case PLAN_FORM_WORDS:
         return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang) : number_words(run, use, lang);
     case PLAN_FORM_ABOUT:
         return about(run, figure, lang);
     case PLAN_FORM_RANK:
         return figure->missing ? run_quantity(run, figure, TEXT_VALUE, lang)
-                               : text_quantity(run->design, lang, figure->value, TEXT_UNIT_RANK, TEXT_VALUE, run->arena);
+                               : text_quantity(run->design, lang, figure->value, TEXT_UNIT_RANK, TEXT_VALUE, run->building);
     case PLAN_FORM_VALUE:
         break;
     }
@@ -132,17 +132,17 @@ char *run_trend(struct run *run, const struct plan_figure_use *use, const char *
 {
     struct decimal change;
     if (!difference(use->from, use->to, &change))
-        return arena_strdup(run->arena, design_word(run->design, lang, "missing"));
+        return arena_strdup(run->building, design_word(run->design, lang, "missing"));
     int sign = decimal_compare(decimal_absolute(change), use->within) > 0 ? decimal_sign(change) : 0;
     const char *key = sign > 0 ? "rose" : sign < 0 ? "fell" : "unchanged";
     if (use->to->unit == PLAN_RANK)        /* a place goes up when its number falls */
-        key = word_or(run, lang, arena_printf(run->arena, "%s.rank", key), NULL)
-                  ? arena_printf(run->arena, "%s.rank", key) : key;
+        key = word_or(run, lang, arena_printf(run->building, "%s.rank", key), NULL)
+                  ? arena_printf(run->building, "%s.rank", key) : key;
     const char *pairs[] = {
         "from", run_quantity(run, use->from, TEXT_VALUE, lang),
         "to", run_quantity(run, use->to, TEXT_VALUE, lang),
         "change", text_quantity(run->design, lang, decimal_absolute(change), difference_unit(use->to->unit), TEXT_VALUE,
-                                run->arena),
+                                run->building),
         "from-period", use->from->period,
         "to-period", use->to->period,
         NULL,
@@ -154,7 +154,7 @@ char *run_trend(struct run *run, const struct plan_figure_use *use, const char *
 char *compose_figure_text(const struct design *design, const struct plan_inline *inline_, const char *lang,
                           struct arena *arena)
 {
-    struct run run = { .design = design, .arena = arena };
+    struct run run = { .design = design, .arena = arena, .building = arena };
     if (inline_->kind == PLAN_FIGURE_VALUE)
         return run_figure(&run, inline_->figure, lang);
     return inline_->kind == PLAN_FIGURE_TREND ? run_trend(&run, inline_->figure, lang) : NULL;

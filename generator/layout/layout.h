@@ -179,11 +179,14 @@ struct layout_job {
     struct display_document *document;
     struct text_engine *engine;
     struct arena *arena;
-    const struct layout_sequence *sequences;
+    struct layout_sequence *sequences;
+    /* Called when a sequence's pages stand: its boxes may go, and others may be put behind it. False: no further ones can
+       be made, for which there was an error. May be NULL. */
+    bool (*turn)(void *data, struct layout_sequence *done);
     int first_page;                        /* number of the first page, 1 */
     /* Called for each page when its content stands: background, art, folio. May be NULL. */
     void (*furniture)(void *data, struct display_page *);
-    void *data;
+    void *data;                            /* of both */
     bool partial;                          /* pages beside the document's own: their count is not judged */
     bool proof;                            /* draw grid, frames, shapes, line badness over the pages */
 };

@@ -568,12 +568,14 @@ bool layout_run(const struct layout_job *job, struct diag *diag)
 {
     struct layout_run run = begin_run(job);
     size_t errors = diag_errors(diag);
-    for (const struct layout_sequence *s = job->sequences; s; s = s->next) {
+    for (struct layout_sequence *s = job->sequences; s; s = s->next) {
         link_tree(s->content, &(int){ 0 });
         run.has_notes = false;
         link_notes(&run, s->content);
         set_sequence(&run, s, diag);
         forget_tree(s->content);
+        if (job->turn && !job->turn(job->data, s))
+            return false;
     }
     check_multiple(&run, diag);
     return diag_errors(diag) == errors;

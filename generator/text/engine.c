@@ -22,17 +22,26 @@ struct text_engine *text_engine_new(struct font_set *fonts, const struct design 
     return engine;
 }
 
-void text_engine_forget(struct text_engine *engine)
+void text_engine_group(struct text_engine *engine, unsigned group)
 {
-    while (engine->paras)
-        text_para_free(engine->paras);
+    engine->group = group;
+}
+
+void text_engine_forget(struct text_engine *engine, unsigned group)
+{
+    for (struct text_para *para = engine->paras, *next; para; para = next) {
+        next = para->next;
+        if (para->group < group)
+            text_para_free(para);
+    }
 }
 
 void text_engine_free(struct text_engine *engine)
 {
     if (!engine)
         return;
-    text_engine_forget(engine);
+    while (engine->paras)
+        text_para_free(engine->paras);
     text_fallback_free(engine->fallback);
     text_shapers_free(engine);
     for (struct text_language *l = engine->languages; l; l = l->next)

@@ -48,6 +48,7 @@ struct text_engine {
     struct text_language *languages;
     struct text_word_table words;
     struct text_para *paras;               /* those not freed yet */
+    unsigned group;                        /* of those that are made */
     struct text_scratch scratch;
     struct text_fallback *fallback;
     struct text_statistics statistics;

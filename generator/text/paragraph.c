@@ -388,6 +388,7 @@ struct text_para *text_para_new(struct text_engine *engine, const struct text_sp
 {
     struct text_para *para = mem_alloc(sizeof *para);
     para->engine = engine;
+    para->group = engine->group;
     para->next = engine->paras;
     if (para->next)
         para->next->previous = para;

@@ -32,6 +32,7 @@ struct text_break {
 struct text_para {
     struct text_engine *engine;
     struct text_para *previous, *next;     /* of the engine's list */
+    unsigned group;
     struct text_span *spans;
     const struct text_font **fonts;        /* by span */
     char *text;                            /* of all spans */

@@ -15,8 +15,10 @@ struct text_engine;
 /* One engine a thread; the font set and design must outlive it. */
 struct text_engine *text_engine_new(struct font_set *, const struct design *, struct diag *);
 void text_engine_free(struct text_engine *);
-/* Frees all paragraphs that are left; words and fonts stay known. */
-void text_engine_forget(struct text_engine *);
+/* Paragraphs belong to a group (0 at first), so that those of a chapter can be let go together. */
+void text_engine_group(struct text_engine *, unsigned group);
+/* Frees what is left of the paragraphs of all groups before that one; words and fonts stay known. */
+void text_engine_forget(struct text_engine *, unsigned group);
 const struct design *text_design(const struct text_engine *);
 /* Face of a style (emphasis, strong: its other weights); NULL with an error at the style. */
 const struct font_face *text_face(struct text_engine *, const struct design_style *, bool emphasis, bool strong);

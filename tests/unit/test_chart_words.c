@@ -16,11 +16,13 @@ static void start(void)
     diag = diag_new();
     design = design_read("standard", arena, diag);
     ck_assert(design != NULL);
-    context = (struct chart_context){ .arena = arena, .design = design, .lang = "da", .area_count = 5, .diag = diag };
+    context = (struct chart_context){ .document = display_new(design, "da"), .arena = arena, .design = design,
+                                      .lang = "da", .area_count = 5, .diag = diag };
 }
 
 static void stop(void)
 {
+    display_free(context.document);
     arena_free(arena);
     diag_free(diag);
 }
