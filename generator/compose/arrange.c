@@ -155,9 +155,6 @@ struct run_look run_look_of(const struct design_element *e, struct run_look look
 }
 
 /* ---- containers --------------------------------------------------------------------------------------------------------- */
-static void build_children(struct run *, const struct design_element *, struct run_context *, struct layout_box *parent,
-                           struct run_look);
-
 /* What of the plan is in hand, for messages. */
 static const struct layout_subject *subject_of(struct run *run, const struct run_context *context)
 {
@@ -181,7 +178,7 @@ static struct layout_box *container(struct run *run, const struct design_element
     dress(run, e, box, look.hue);
     box->gap = run_length(run, e, "gap", 0);
     box->row_gap = run_length(run, e, "row-gap", 0);
-    build_children(run, e, context, box, look);
+    run_children(run, e, context, box, look);
     return box;
 }
 
@@ -301,7 +298,7 @@ static void build_groups(struct run *run, const struct design_element *e, struct
         group.things += i;
         group.count = all->count - i < by ? all->count - i : by;
         context->window = &group;
-        build_children(run, e, context, parent, look);
+        run_children(run, e, context, parent, look);
     }
     context->window = NULL;
 }
@@ -323,7 +320,7 @@ static void build_each(struct run *run, const struct design_element *e, struct r
         inner.count = each.count;
         own.hue = each.thing == RUN_PART ? inner.hue : look.hue;
         if (!take) {
-            build_children(run, e, &inner, parent, run_look_of(e, own));
+            run_children(run, e, &inner, parent, run_look_of(e, own));
             continue;
         }
         run_take(run, each.things[i]);
@@ -350,7 +347,7 @@ static void build_when(struct run *run, const struct design_element *e, struct r
                        struct layout_box *parent, struct run_look look)
 {
     if (run_condition(run, context, e))
-        build_children(run, e, context, parent, look);
+        run_children(run, e, context, parent, look);
 }
 
 static void build_space(struct run *run, const struct design_element *e, struct run_context *context,
@@ -407,8 +404,8 @@ static run_builder *builder_of(const char *name)
     return run_selector(name);
 }
 
-static void build_children(struct run *run, const struct design_element *e, struct run_context *context,
-                           struct layout_box *parent, struct run_look look)
+void run_children(struct run *run, const struct design_element *e, struct run_context *context, struct layout_box *parent,
+                  struct run_look look)
 {
     for (const struct design_element *child = e->first; child; child = child->next) {
         run_builder *build = builder_of(child->name);
@@ -473,7 +470,7 @@ void run_arrange(struct run *run, const struct design_element *e, struct run_con
                  struct layout_box *parent, struct run_look look)
 {
     struct layout_box *before = parent->last;
-    build_children(run, e, context, parent, look);
+    run_children(run, e, context, parent, look);
     finish(run, context, parent, before, look);
 }
 
@@ -493,23 +490,29 @@ void run_nested(struct run *run, const struct run_context *outer, const struct p
 }
 
 /* ---- chapters ------------------------------------------------------------------------------------------------------------------------ */
-struct layout_box *run_begin_sequence(struct run *run, const struct design_element *e, struct source at)
+void run_set_master(struct run *run, struct layout_sequence *sequence, const struct design_element *e)
 {
-    const char *master = design_attribute(e, "master"), *start = design_attribute(e, "start");
-    if (start && !strcmp(start, "flow") && run->last)
-        return run->last->content;
-    struct run_sequence *own = arena_new_of(run->arena, struct run_sequence);
-    struct layout_sequence *sequence = &own->layout;
+    const char *master = design_attribute(e, "master");
     const struct design_element *found = run_master(run, master ? master : "plain");
-    own->chapter = run->building_chapter;
-    *sequence = (struct layout_sequence){ .master = master ? master : "plain", .start = break_of(start),
-                                          .content = run_box(run, NULL, LAYOUT_STACK, at, "page"),
-                                          .top = found ? run_length(run, found, "top", NAN) : NAN,
-                                          .bottom = found ? run_length(run, found, "bottom", NAN) : NAN };
+    sequence->master = master ? master : "plain";
+    sequence->top = found ? run_length(run, found, "top", NAN) : NAN;
+    sequence->bottom = found ? run_length(run, found, "bottom", NAN) : NAN;
     if (!found) {
         diag_error(run->diag, e->at, "E461", _("the template has no page master \"%s\""), sequence->master);
         diag_remedy(run->diag, _("add <master name=\"%s\"/> below <masters>"), sequence->master);
     }
+}
+
+struct layout_box *run_begin_sequence(struct run *run, const struct design_element *e, struct source at)
+{
+    if (run_flows(e) && run->last)
+        return run->last->content;
+    struct run_sequence *own = arena_new_of(run->arena, struct run_sequence);
+    struct layout_sequence *sequence = &own->layout;
+    own->chapter = run->building_chapter;
+    *sequence = (struct layout_sequence){ .start = break_of(design_attribute(e, "start")),
+                                          .content = run_box(run, NULL, LAYOUT_STACK, at, "page") };
+    run_set_master(run, sequence, e);
     *(run->last ? &run->last->next : &run->first) = sequence;
     run->last = sequence;
     return sequence->content;
@@ -531,7 +534,7 @@ static void arrange_chapter(struct run *run, const struct design_element *arrang
             first = content;
             before = content->last;
         }
-        build_children(run, page, context, content, run_look_of(page, look));
+        run_children(run, page, context, content, run_look_of(page, look));
         page = page == arrangement ? NULL : page->next;
     }
     for (const struct run_hole *hole = context->first_hole; hole; hole = hole->next)

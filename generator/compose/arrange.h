@@ -11,6 +11,9 @@ typedef void run_builder(struct run *, const struct design_element *, struct run
 /* The builder of a selector; NULL when the name is none. */
 run_builder *run_selector(const char *name);
 
+/* What is inside an element. */
+void run_children(struct run *, const struct design_element *, struct run_context *, struct layout_box *parent, struct run_look);
+
 /* An attribute as points (a share: of the type area's width), or `missing`. */
 double run_length(const struct run *, const struct design_element *, const char *name, double missing);
 /* The attribute align as -1 (top), 0, 1 (bottom), or `missing`. */
@@ -23,6 +26,8 @@ const struct plan_inline *const *run_title_of(const struct run_context *);
 struct source run_place_of(const struct run_context *);
 /* Fields of the plan that stand in the document once have their own node: its key; NULL for the others. */
 const void *run_field_thing(const struct plan *, const char *name);
+/* The page master that an arrangement names, with where its type area begins and ends. */
+void run_set_master(struct run *, struct layout_sequence *, const struct design_element *);
 /* The content of the sequence that an arrangement or its <page> begins, or flows on in. */
 struct layout_box *run_begin_sequence(struct run *, const struct design_element *, struct source at);
 #endif

@@ -113,39 +113,57 @@ static void plain_rest(struct run *run, struct layout_box *parent)
     plain_field(run, "unit", "body", parent);
 }
 
-/* A page before the first that holds what no arrangement showed: a band or art fills the head of the first one. */
-static void title_page(struct run *run)
+/* The title as the template has it, or plainly. */
+static void build_cover(struct run *run, const struct design_element *cover, struct layout_box *content)
+{
+    struct plan_part *nothing = arena_new_of(run->building, struct plan_part);
+    *nothing = (struct plan_part){ .at = { run->plan->file, 1, 1 } };
+    struct run_context context = run_part_context(run, NULL, nothing);
+    if (cover)
+        run_children(run, cover, &context, content, run_look_of(cover, (struct run_look){ 0 }));
+    plain_field(run, "title", "h1", content);
+}
+
+/* A page before the first that holds what no arrangement showed. */
+static void title_page(struct run *run, const struct design_element *cover)
 {
     struct layout_sequence *first = run->first, *last = run->last;
     const char *none[] = { NULL };
     struct design_element e = { .name = "arrangement", .attributes = none, .at = { run->design->file, 1, 1 } };
     run->first = run->last = NULL;
-    struct layout_box *content = run_begin_sequence(run, &e, (struct source){ run->plan->file, 1, 1 });
-    plain_field(run, "title", "h1", content);
+    struct layout_box *content = run_begin_sequence(run, cover ? cover : &e, (struct source){ run->plan->file, 1, 1 });
+    build_cover(run, cover, content);
     plain_rest(run, content);
     run->first->next = first;
     run->last = last;
 }
 
-/* The title begins the first page, the rest ends the last one; where the first page's master begins above the type area,
-   they have a page of their own. */
-static void plain_fields(struct run *run)
+/* The title begins the first page; its master becomes the cover's, which may begin above the type area. */
+static void title_above(struct run *run, const struct design_element *cover)
 {
-    if (run->first->top < run->design->page.top && run_master(run, "plain") &&
-        !run_is_taken(run, run_field_thing(run->plan, "title"))) {
-        title_page(run);
-        return;
-    }
     struct layout_box *content = run->first->content, *own = content->first;
     content->first = content->last = NULL;
-    plain_field(run, "title", "h1", content);
+    if (cover)
+        run_set_master(run, run->first, cover);
+    build_cover(run, cover, content);
     while (own) {
         struct layout_box *next = own->next;
         own->next = NULL;
         layout_append(content, own);
         own = next;
     }
-    plain_rest(run, run->last->content);
+}
+
+/* A title that no arrangement showed. Where the first page's master begins above the type area, for a band or art in its head,
+   it has a page of its own. */
+static void place_title(struct run *run)
+{
+    bool head_taken = run->first->top < run->design->page.top && run_master(run, "plain");
+    const struct design_element *cover = run_cover(run, !head_taken);
+    if (cover ? !run_flows(cover) : head_taken)
+        title_page(run, cover);
+    else
+        title_above(run, cover);
 }
 
 /* ---- chapters ---------------------------------------------------------------------------------------------------------- */
@@ -160,10 +178,9 @@ static void end_plan(struct run *run)
     }
     if (!run->last)
         return;
-    if (run_is_taken(run, run_field_thing(run->plan, "title")))
-        plain_rest(run, run->last->content);
-    else
-        plain_fields(run);
+    if (!run_is_taken(run, run_field_thing(run->plan, "title")))
+        place_title(run);
+    plain_rest(run, run->last->content);
 }
 
 static void build_next(struct run *run)

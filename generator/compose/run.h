@@ -141,10 +141,15 @@ void run_take(struct run *, const void *thing);
 bool run_block_matches(const struct plan_block *, const char *match, size_t length);
 /* The first block in hand, not taken, that matches one of the space-separated names; NULL. */
 const struct plan_block *run_find_block(const struct run *, const struct run_context *, const char *matches);
-/* True when has, lacks, count and position of an element hold. */
+/* True when has, lacks, count, whole and position of an element hold. */
 bool run_condition(const struct run *, const struct run_context *, const struct design_element *);
 /* The first arrangement for a part or a block; NULL when the template has none. */
 const struct design_element *run_arrangement(const struct run *, const struct run_context *);
+/* start="flow": on the same page as what stands before. */
+bool run_flows(const struct design_element *);
+/* That of a title that no other arrangement shows; `above`: the first page has room for it, so that it may flow. NULL when the
+   template has none. */
+const struct design_element *run_cover(const struct run *, bool above);
 struct run_each run_find_each(struct run *, const struct run_context *, const char *of);
 struct run_context run_part_context(const struct run *, const struct run_context *outer, const struct plan_part *);
 struct run_context run_block_context(const struct run *, const struct run_context *outer, const struct plan_block *);

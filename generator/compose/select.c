@@ -296,6 +296,22 @@ const struct design_element *run_arrangement(const struct run *run, const struct
     return NULL;
 }
 
+bool run_flows(const struct design_element *arrangement)
+{
+    const char *start = design_attribute(arrangement, "start");
+    return start && !strcmp(start, "flow");
+}
+
+const struct design_element *run_cover(const struct run *run, bool above)
+{
+    static const struct plan_part nothing;
+    const struct run_context context = run_part_context(run, NULL, &nothing);
+    for (const struct design_element *a = run->design->arrangements; a; a = a->next)
+        if (!strcmp(design_attribute(a, "match"), "cover") && (above || !run_flows(a)) && run_condition(run, &context, a))
+            return a;
+    return NULL;
+}
+
 /* ---- each -------------------------------------------------------------------------------------------------------------------- */
 static void collect(struct run *run, struct run_each *each, const void *thing)
 {
