@@ -81,19 +81,6 @@ struct display_node *display_add_node(struct display_document *doc, struct displ
     return node;
 }
 
-void display_move_node(struct display_node *node, struct display_node *parent)
-{
-    struct display_node *old = node->parent, *before = NULL;
-    for (struct display_node *n = old ? old->first : NULL; n && n != node; n = n->next)
-        before = n;
-    if (old) {
-        *(before ? &before->next : &old->first) = node->next;
-        if (old->last == node)
-            old->last = before;
-    }
-    append_node(parent, node);
-}
-
 struct display_node *display_next_node(const struct display_node *root, const struct display_node *node)
 {
     if (node->first)

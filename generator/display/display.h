@@ -181,8 +181,6 @@ struct display_page *display_add_page(struct display_document *, double width, d
 struct display_node *display_add_node(struct display_document *, struct display_node *parent, enum display_role,
                                       struct source at);
 const char *display_role_name(enum display_role);          /* as in PDF: "H1", "LBody" */
-/* Take a node (and what is below it) out and put it at the end of another parent's children. */
-void display_move_node(struct display_node *, struct display_node *parent);
 
 /* Items that are added from now on belong to `node` (NULL: artifacts of that kind). */
 void display_mark(struct display_page *, struct display_node *node, struct source at);
@@ -206,6 +204,8 @@ struct display_item *display_add_rect(struct display_page *, struct rect, const 
 struct display_item *display_add_bitmap(struct display_page *, const struct image_bitmap *, struct affine matrix);
 struct display_item *display_add_symbol(struct display_page *, const struct display_symbol *, struct affine);
 void display_push_clip(struct display_page *, const struct path *);
+/* The drawings here have groups with an opacity in symbols only (an SVG's); this makes such a group on a page, which every
+   painter must paint alike: for the tests and fuzz targets that ask them. */
 void display_push_opacity(struct display_page *, double);
 void display_push_transform(struct display_page *, struct affine);
 void display_pop(struct display_page *);

@@ -343,14 +343,6 @@ const struct font_face *font_lookup(struct font_set *set, const char *family, co
     return face->state == OPEN ? &face->face : NULL;
 }
 
-bool font_has(const struct font_set *set, const char *family, const char *style)
-{
-    for (size_t i = 0; i < set->face_count; i++)
-        if (!strcmp(set->faces[i].face.family, family) && !strcmp(set->faces[i].face.style, style))
-            return true;
-    return false;
-}
-
 size_t font_count(const struct font_set *set)
 {
     return set->face_count;

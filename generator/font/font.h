@@ -37,8 +37,6 @@ void font_set_free(struct font_set *);
    missing, or its checksum is another. */
 const struct font_face *font_lookup(struct font_set *, const char *family, const char *style, struct source from,
                                     struct diag *);
-/* Is the face in the list? Opens nothing. */
-bool font_has(const struct font_set *, const char *family, const char *style);
 /* All faces of the list, for whoever looks for one that has a character: their number, and one of them, opened; NULL with
    an error at `from` when its file is not as it should be. */
 size_t font_count(const struct font_set *);

@@ -206,17 +206,6 @@ static const struct image_bitmap *read_as_pixels(struct foreign *f, const char *
     return out;
 }
 
-const struct image_bitmap *image_read_foreign(const char *path, struct arena *arena, double *width, double *height,
-                                              struct source from, struct diag *diag)
-{
-    struct foreign f = { 0 };
-    const struct image_bitmap *bitmap = NULL;
-    if (open_foreign(&f, path, from, diag))
-        bitmap = read_as_pixels(&f, path, arena, width, height, from, diag);
-    close_foreign(&f);
-    return bitmap;
-}
-
 static bool read_foreign_art(const char *path, struct arena *arena, struct image_art *out, struct source from,
                              struct diag *diag)
 {

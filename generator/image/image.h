@@ -112,19 +112,14 @@ const struct image_bitmap *image_reduce(const struct image_bitmap *, int width, 
 
 /* ---- foreign drawings ---------------------------------------------------------------------------------------- */
 /* Any SVG, the best way there is: the subset; else as paths that librsvg made of it; else as a picture of pixels with a
-   warning. One of the two is set; false with errors. `width` and `height` of a foreign drawing are points. */
+   warning: 300 to the inch of its own size, at most 4000 a side, RGB with alpha. Nothing is fetched for it. One of the two is
+   set; false with errors. `width` and `height` of a foreign drawing are points. */
 struct image_art {
     const struct image_vector *vector;
     const struct image_bitmap *bitmap;
     double width, height;
 };
 bool image_read_art(const char *path, struct arena *, struct image_art *out, struct source from, struct diag *);
-
-/* An SVG that image_read_svg called foreign, drawn by librsvg at 300 dots to the inch of its own size (at most 4000
-   pixels a side), RGB with alpha. Nothing is fetched for it. `width` and `height`: its own size in points. NULL with an
-   error at `from`; a warning that it became a picture otherwise. */
-const struct image_bitmap *image_read_foreign(const char *path, struct arena *, double *width, double *height,
-                                              struct source from, struct diag *);
 
 /* ---- colour --------------------------------------------------------------------------------------------------- */
 struct image_transform;

@@ -195,9 +195,6 @@ struct layout_job {
    set; rules that could not be kept are warnings with place and cost. False when there was an error. */
 bool layout_run(const struct layout_job *, struct diag *);
 
-/* Height that a box needs at a width, for callers that must know before they build. */
-double layout_measure(const struct layout_job *, struct layout_box *, double width);
-
 /* One box on a page of its own that is as wide and high as it, with `pad` round it; sequences, furniture and the design's
    page are not used. Faults are told as by layout_run. */
 void layout_set_alone(const struct layout_job *, struct layout_box *, double width, double pad, struct diag *);

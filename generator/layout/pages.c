@@ -581,20 +581,6 @@ bool layout_run(const struct layout_job *job, struct diag *diag)
     return diag_errors(diag) == errors;
 }
 
-double layout_measure(const struct layout_job *job, struct layout_box *box, double width)
-{
-    struct layout_run run = begin_run(job);
-    run.scratch = arena_new();
-    struct layout_place place = { .width = width, .y = run.origin, .ceiling = run.origin, .limit = INFINITY,
-                                  .right_hand = true, .must = true, .grid = true };
-    link_tree(box, &(int){ 0 });
-    struct layout_fragment *fragment = layout_fit(&run, box, &place, NULL);
-    double height = fragment->bottom - place.y;
-    forget_tree(box);
-    arena_free(run.scratch);
-    return height;
-}
-
 void layout_set_alone(const struct layout_job *job, struct layout_box *box, double width, double pad, struct diag *diag)
 {
     struct layout_run run = begin_run(job);

@@ -109,8 +109,8 @@ static inline struct layout_box *fixture_box(struct layout_box *parent, enum lay
     return box;
 }
 
-static inline struct layout_box *fixture_paragraph_role(struct layout_box *parent, const char *style,
-                                                        const char *text, enum display_role role)
+static inline struct layout_box *fixture_paragraph_of(struct layout_box *parent, const char *style, const char *text,
+                                                      struct display_node *above, enum display_role role)
 {
     struct layout_box *box = fixture_box(parent, LAYOUT_PARAGRAPH, style);
     struct text_span *span = arena_new_of(fx.arena, struct text_span);
@@ -123,8 +123,14 @@ static inline struct layout_box *fixture_paragraph_role(struct layout_box *paren
     box->text_align = box->style->align;
     box->margin.top = box->style->space_before;
     box->margin.bottom = box->style->space_after;
-    box->node = display_add_node(fx.doc, fx.doc->root, role, box->at);
+    box->node = display_add_node(fx.doc, above, role, box->at);
     return box;
+}
+
+static inline struct layout_box *fixture_paragraph_role(struct layout_box *parent, const char *style, const char *text,
+                                                        enum display_role role)
+{
+    return fixture_paragraph_of(parent, style, text, fx.doc->root, role);
 }
 
 static inline struct layout_box *fixture_paragraph(struct layout_box *parent, const char *style, const char *text)
@@ -135,16 +141,17 @@ static inline struct layout_box *fixture_paragraph(struct layout_box *parent, co
 /* A list item with a drawn disc. */
 static inline struct layout_box *fixture_item(struct layout_box *parent, const char *text)
 {
-    struct layout_box *box = fixture_paragraph(parent, "list", text);
+    struct source at = fixture_at();
+    struct display_node *list = display_add_node(fx.doc, fx.doc->root, DISPLAY_L, at);
+    struct display_node *item = display_add_node(fx.doc, list, DISPLAY_LI, at);
+    struct display_node *label = display_add_node(fx.doc, item, DISPLAY_LBL, at);
+    struct layout_box *box = fixture_paragraph_of(parent, "list", text, item, DISPLAY_LBODY);
     struct text_span *bullet = arena_new_of(fx.arena, struct text_span);
     *bullet = (struct text_span){ .text = "•", .length = 3, .style = box->style, .lang = "da", .at = box->at };
     box->label = arena_new_of(fx.arena, struct layout_label);
     *box->label = (struct layout_label){ .spans = bullet, .count = 1, .disc = true, .size = 4.2,
                                          .colour = design_lookup_colour(fx.design, "primary") };
-    struct display_node *list = display_add_node(fx.doc, fx.doc->root, DISPLAY_L, box->at);
-    struct display_node *item = display_add_node(fx.doc, list, DISPLAY_LI, box->at);
-    box->label->node = display_add_node(fx.doc, item, DISPLAY_LBL, box->at);
-    display_move_node(box->node, display_add_node(fx.doc, item, DISPLAY_LBODY, box->at));
+    box->label->node = label;
     return box;
 }
 

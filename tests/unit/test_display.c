@@ -486,21 +486,6 @@ START_TEST(text_needs_contrast_with_what_lies_under_it)
 }
 END_TEST
 
-START_TEST(a_moved_node_takes_its_place)
-{
-    struct display_node *a = display_add_node(doc, doc->root, DISPLAY_SECT, at_line(1));
-    struct display_node *b = display_add_node(doc, doc->root, DISPLAY_SECT, at_line(2));
-    struct display_node *note = display_add_node(doc, a, DISPLAY_NOTE, at_line(3));
-    display_move_node(note, b);
-    ck_assert_ptr_null(a->first);
-    ck_assert_ptr_null(a->last);
-    ck_assert_ptr_eq(b->first, note);
-    display_move_node(b, a);
-    ck_assert_ptr_eq(doc->root->last, a);
-    ck_assert_ptr_eq(note->parent->parent, a);
-}
-END_TEST
-
 int main(void)
 {
     TCase *tests = tcase_create("display");
@@ -526,7 +511,6 @@ int main(void)
     tcase_add_test(tests, an_id_used_twice_is_told);
     tcase_add_test(tests, meaning_needs_contrast_with_what_it_stands_on);
     tcase_add_test(tests, text_needs_contrast_with_what_lies_under_it);
-    tcase_add_test(tests, a_moved_node_takes_its_place);
     Suite *suite = suite_create("display");
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -314,9 +314,7 @@ START_TEST(what_is_higher_than_a_page_below_its_heading)
     table->node = display_add_node(fx.doc, fx.doc->root, DISPLAY_TABLE, table->at);
     struct layout_box *row = fixture_box(table, LAYOUT_TABLE_ROW, "row");
     row->node = display_add_node(fx.doc, table->node, DISPLAY_TR, row->at);
-    struct layout_box *cell = fixture_paragraph(row, "caption", fixture_text(4000));
-    display_move_node(cell->node, row->node);
-    cell->node->role = DISPLAY_TD;
+    struct layout_box *cell = fixture_paragraph_of(row, "caption", fixture_text(4000), row->node, DISPLAY_TD);
     if (text_below)
         fixture_paragraph(columns, "body", fixture_text(60));
     ck_assert(!fixture_set(false));        /* too high is an error */

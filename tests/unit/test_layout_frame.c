@@ -313,19 +313,6 @@ START_TEST(a_line_that_must_be_loose_is_told)
 }
 END_TEST
 
-START_TEST(measured_is_what_is_set)
-{
-    struct layout_box *page = fixture_sequence(), *box = box_of(page, 0);
-    box->padding = (struct layout_edge){ 13, 10, 13, 10 };
-    for (int i = 0; i < 3; i++)
-        fixture_paragraph(box, "body", fixture_text(20 + fixture_random(60)));
-    struct layout_job job = { .document = fx.doc, .engine = fx.engine, .arena = fx.arena };
-    double height = layout_measure(&job, box, type_width());
-    ck_assert(fixture_set(false));
-    ck_assert_double_eq_tol(box->frame.height, height, 1e-6);
-}
-END_TEST
-
 static struct {
     int calls, with_content;
 } furniture_seen;
@@ -382,7 +369,6 @@ int main(void)
     tcase_add_test(tests, a_page_ends_early_rather_than_divide_a_box);
     tcase_add_test(tests, a_box_is_divided_sooner_on_a_spread_than_over_the_leaf);
     tcase_add_test(tests, a_line_that_must_be_loose_is_told);
-    tcase_add_test(tests, measured_is_what_is_set);
     tcase_add_test(tests, furniture_comes_after_the_content_and_areas_are_known);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);

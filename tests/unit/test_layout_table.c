@@ -24,10 +24,7 @@ static struct layout_box *row_in(struct layout_box *table)
 
 static struct layout_box *cell_in(struct layout_box *row, const char *text)
 {
-    struct layout_box *cell = fixture_paragraph(row, "caption", text);
-    display_move_node(cell->node, row->node);
-    cell->node->role = DISPLAY_TD;
-    return cell;
+    return fixture_paragraph_of(row, "caption", text, row->node, DISPLAY_TD);
 }
 
 static void put_row(struct layout_box *table, size_t words)
