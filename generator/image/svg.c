@@ -9,30 +9,11 @@
 #include "base/i18n.h"
 #include "image/svg_internal.h"
 
-struct named {
-    const char *id;
-    const struct xml_node *node;
-    size_t order;
-};
-
-struct svg {
-    struct arena *arena;
-    struct diag *diag;
-    const struct xml_node *root;
-    struct image_item *items;  /* malloc'ed while it grows */
-    size_t count, capacity, points;
-    bool foreign, broken;
-    struct rect ink;           /* of everything drawn, strokes included */
-    struct named *named;       /* every id, sorted; made when the first is asked for */
-    size_t named_count, named_capacity;
-    size_t visits;             /* elements read, those below <use> each time */
-};
-
 /* ---- ids ---------------------------------------------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b)
 {
-    const struct named *x = a, *y = b;
+    const struct svg_named *x = a, *y = b;
     int order = strcmp(x->id, y->id);
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
@@ -43,15 +24,14 @@ static void collect_ids(struct svg *svg, const struct xml_node *from)
         const char *id = xml_attribute(node, "id");
         if (id) {
             VEC_GROW(svg->named, svg->named_capacity, svg->named_count + 1);
-            svg->named[svg->named_count] = (struct named){ id, node, svg->named_count };
+            svg->named[svg->named_count] = (struct svg_named){ id, node, svg->named_count };
             svg->named_count++;
         }
         collect_ids(svg, node);
     }
 }
 
-/* The first element of that id in the document, or NULL. */
-static const struct xml_node *find_id(struct svg *svg, const char *id)
+const struct xml_node *svg_find_id(struct svg *svg, const char *id)
 {
     if (!svg->named) {
         collect_ids(svg, svg->root);
@@ -72,34 +52,25 @@ static const struct xml_node *find_id(struct svg *svg, const char *id)
 
 /* ---- context ------------------------------------------------------------------------------------------------ */
 
-/* What an element hands down to its children. */
-struct context {
-    struct svg_style style;
-    struct affine map;
-    int min_areas, max_areas;
-    int uses;                  /* depth of <use> inside <use> */
-    struct rect visible;       /* box of what the clips leave */
-};
-
 static const char svg_namespace[] = "http://www.w3.org/2000/svg";
 
-static bool stop_foreign(struct svg *svg)
+bool svg_stop_foreign(struct svg *svg)
 {
     svg->foreign = true;
     return false;
 }
 
-static bool stop_broken(struct svg *svg)
+bool svg_stop_broken(struct svg *svg)
 {
     svg->broken = true;
     return false;
 }
 
-static bool take(struct svg *svg, enum svg_result result)
+bool svg_take(struct svg *svg, enum svg_result result)
 {
     if (result == SVG_FOREIGN)
-        return stop_foreign(svg);
-    return result == SVG_GOOD || stop_broken(svg);
+        return svg_stop_foreign(svg);
+    return result == SVG_GOOD || svg_stop_broken(svg);
 }
 
 /* ---- attributes --------------------------------------------------------------------------------------------- */
@@ -120,30 +91,28 @@ static bool is_silent(const char *name)
     return is_in(name, silent) || !strncmp(name, "data-", 5) || !strncmp(name, "aria-", 5);
 }
 
-/* Every attribute must be known; `own` are those of this element. */
-static bool has_known_attributes(struct svg *svg, const struct xml_node *node, const char *const *own)
+bool svg_has_known_attributes(struct svg *svg, const struct xml_node *node, const char *const *own)
 {
     for (size_t i = 0; i < xml_attribute_count(node); i++) {
         const char *name = xml_attribute_name(node, i);
         if (!is_silent(name) && !svg_is_property(name) && !is_in(name, own))
-            return stop_foreign(svg);
+            return svg_stop_foreign(svg);
     }
     return true;
 }
 
-/* A coordinate or length; `missing` when absent. */
-static bool read_number(struct svg *svg, const struct xml_node *node, const char *name, double missing, double *out)
+bool svg_read_coordinate(struct svg *svg, const struct xml_node *node, const char *name, double missing, double *out)
 {
     const char *s = xml_attribute(node, name);
     *out = missing;
-    return !s || svg_read_length(s, out) || stop_foreign(svg);
+    return !s || svg_read_length(s, out) || svg_stop_foreign(svg);
 }
 
-static bool read_transform(struct svg *svg, const struct xml_node *node, const char *name, struct affine *out)
+bool svg_read_map(struct svg *svg, const struct xml_node *node, const char *name, struct affine *out)
 {
     const char *s = xml_attribute(node, name);
     *out = affine_identity;
-    return !s || svg_read_transform(s, out) || stop_foreign(svg);
+    return !s || svg_read_transform(s, out) || svg_stop_foreign(svg);
 }
 
 /* ---- the list ----------------------------------------------------------------------------------------------- */
@@ -153,7 +122,7 @@ static bool tell_limit(struct svg *svg, const struct xml_node *node)
     diag_error(svg->diag, xml_source(node), "E932", _("the drawing has more than %d parts or %d points"), SVG_MAX_ITEMS,
                SVG_MAX_POINTS);
     diag_remedy(svg->diag, _("simplify the drawing, or save it as a PNG picture"));
-    return stop_broken(svg);
+    return svg_stop_broken(svg);
 }
 
 static struct path keep_path(struct svg *svg, const struct path *path)
@@ -164,7 +133,7 @@ static struct path keep_path(struct svg *svg, const struct path *path)
                           .point_count = path->point_count, .point_capacity = path->point_count };
 }
 
-static bool put_item(struct svg *svg, const struct xml_node *node, const struct context *context, struct image_item item)
+static bool put_item(struct svg *svg, const struct xml_node *node, const struct svg_context *context, struct image_item item)
 {
     svg->points += item.path.point_count;
     if (svg->count >= SVG_MAX_ITEMS || svg->points > SVG_MAX_POINTS)
@@ -176,152 +145,7 @@ static bool put_item(struct svg *svg, const struct xml_node *node, const struct 
     return true;
 }
 
-/* ---- gradients ---------------------------------------------------------------------------------------------- */
-
-static bool read_stop(struct svg *svg, const struct xml_node *node, double least, struct image_stop *out)
-{
-    static const char *const own[] = { "offset", NULL };
-    struct svg_style style;
-    svg_style_initial(&style);
-    if (strcmp(xml_name(node), "stop") || !has_known_attributes(svg, node, own))
-        return stop_foreign(svg);
-    if (!take(svg, svg_style_apply(&style, node, svg->arena)))
-        return false;
-    double offset = 0;
-    const char *s = xml_attribute(node, "offset");
-    if (s && (!svg_scan_number(&s, &offset) || (*s && strcmp(s, "%"))))
-        return stop_foreign(svg);
-    if (s && *s)
-        offset /= 100;
-    /* SVG 1.1, 13.2.4: a stop before its predecessor moves up to it. */
-    *out = (struct image_stop){ fmin(fmax(offset, least), 1), style.stop, style.stop_opacity };
-    return true;
-}
-
-static bool read_stops(struct svg *svg, const struct xml_node *node, struct image_paint *paint)
-{
-    size_t n = 0;
-    for (const struct xml_node *c = xml_first(node); c; c = xml_next(c))
-        n++;
-    if (n < 2 || n > 64)
-        return stop_foreign(svg);
-    struct image_stop *stops = arena_array(svg->arena, struct image_stop, n);
-    size_t i = 0;
-    for (const struct xml_node *c = xml_first(node); c; c = xml_next(c), i++)
-        if (!read_stop(svg, c, i ? stops[i - 1].offset : 0, &stops[i]))
-            return false;
-    paint->stops = stops;
-    paint->stop_count = n;
-    paint->colour = stops[n - 1].colour;
-    return true;
-}
-
-/* "50%" of the box, or a plain number. */
-static bool read_fraction(struct svg *svg, const struct xml_node *node, const char *name, double missing, double *out)
-{
-    const char *s = xml_attribute(node, name);
-    *out = missing;
-    if (!s)
-        return true;
-    const char *at = s;
-    if (svg_scan_number(&at, out) && !strcmp(at, "%")) {
-        *out /= 100;
-        return true;
-    }
-    return svg_read_length(s, out) || stop_foreign(svg);
-}
-
-/* From the gradient's own coordinates to the art's: units, then gradientTransform, then the shape's map. */
-static bool gradient_map(struct svg *svg, const struct xml_node *node, struct rect box, struct affine shape,
-                         struct affine *out)
-{
-    const char *units = xml_attribute(node, "gradientUnits"), *spread = xml_attribute(node, "spreadMethod");
-    bool user = units && !strcmp(units, "userSpaceOnUse");
-    if ((units && !user && strcmp(units, "objectBoundingBox")) || (spread && strcmp(spread, "pad")))
-        return stop_foreign(svg);
-    struct affine own;
-    if (!read_transform(svg, node, "gradientTransform", &own))
-        return false;
-    if (!user) {
-        struct affine unit = { box.width, 0, 0, box.height, box.x, box.y };
-        own = affine_multiply(own, unit);
-    }
-    *out = affine_multiply(own, shape);
-    return true;
-}
-
-/* The colour of a linear gradient is a linear function of the place, under any map: the mapped axis runs along the
-   gradient of that function, which after a skew is no longer the image of the old axis. */
-static bool read_linear(struct svg *svg, const struct xml_node *node, struct affine map, struct image_paint *paint)
-{
-    static const char *const own[] = { "x1", "y1", "x2", "y2", "gradientUnits", "gradientTransform", "spreadMethod",
-                                       NULL };
-    double x1, y1, x2, y2;
-    if (!has_known_attributes(svg, node, own) || !read_fraction(svg, node, "x1", 0, &x1) ||
-        !read_fraction(svg, node, "y1", 0, &y1) || !read_fraction(svg, node, "x2", 1, &x2) ||
-        !read_fraction(svg, node, "y2", 0, &y2))
-        return false;
-    struct affine back;
-    double dx = x2 - x1, dy = y2 - y1, length = dx * dx + dy * dy;
-    if (!affine_invert(map, &back) || length < 1e-12)
-        return stop_foreign(svg);
-    double gx = (back.a * dx + back.b * dy) / length, gy = (back.c * dx + back.d * dy) / length;
-    double steep = gx * gx + gy * gy;
-    if (!isnormal(steep))
-        return stop_foreign(svg);
-    paint->kind = IMAGE_LINEAR;
-    paint->from = affine_apply(map, (struct point){ x1, y1 });
-    paint->to = (struct point){ paint->from.x + gx / steep, paint->from.y + gy / steep };
-    return true;
-}
-
-static bool read_radial(struct svg *svg, const struct xml_node *node, struct affine map, struct image_paint *paint)
-{
-    static const char *const own[] = { "cx", "cy", "r", "fx", "fy", "gradientUnits", "gradientTransform", "spreadMethod",
-                                       NULL };
-    double cx, cy, r, fx, fy;
-    if (!has_known_attributes(svg, node, own) || !read_fraction(svg, node, "cx", 0.5, &cx) ||
-        !read_fraction(svg, node, "cy", 0.5, &cy) || !read_fraction(svg, node, "r", 0.5, &r) ||
-        !read_fraction(svg, node, "fx", cx, &fx) || !read_fraction(svg, node, "fy", cy, &fy))
-        return false;
-    if (!svg_is_similarity(map) || r <= 0 || hypot(fx - cx, fy - cy) >= r)
-        return stop_foreign(svg);
-    paint->kind = IMAGE_RADIAL;
-    paint->from = affine_apply(map, (struct point){ cx, cy });
-    paint->to = affine_apply(map, (struct point){ fx, fy });
-    paint->radius = r * affine_stretch(map);
-    return true;
-}
-
-static bool read_gradient(struct svg *svg, const char *id, struct rect box, struct affine shape,
-                          struct image_paint *paint)
-{
-    const struct xml_node *node = find_id(svg, id);
-    if (!node)
-        return stop_foreign(svg);
-    bool linear = !strcmp(xml_name(node), "linearGradient");
-    struct affine map;
-    if (!linear && strcmp(xml_name(node), "radialGradient"))
-        return stop_foreign(svg);
-    return gradient_map(svg, node, box, shape, &map) && read_stops(svg, node, paint) &&
-           (linear ? read_linear : read_radial)(svg, node, map, paint);
-}
-
 /* ---- painting ----------------------------------------------------------------------------------------------- */
-
-static bool make_paint(struct svg *svg, const struct svg_paint *from, const struct path *path, struct affine map,
-                       struct image_paint *out)
-{
-    *out = (struct image_paint){ .kind = IMAGE_NONE };
-    if (from->kind == SVG_NO_PAINT || from->opacity <= 0)
-        return true;
-    out->opacity = from->opacity;
-    if (from->kind == SVG_REFERENCE)
-        return read_gradient(svg, from->reference, path_bounds(path), map, out);
-    out->kind = IMAGE_SOLID;
-    out->colour = from->colour;
-    return true;
-}
 
 static void set_stroke(struct image_item *item, const struct svg_style *style, double stretch)
 {
@@ -352,20 +176,20 @@ static void grow_ink(struct svg *svg, const struct image_item *item, struct rect
     svg->ink = rect_union(svg->ink, common_part(box, visible));
 }
 
-static bool put_shape(struct svg *svg, const struct xml_node *node, const struct context *context,
+static bool put_shape(struct svg *svg, const struct xml_node *node, const struct svg_context *context,
                       const struct path *path)
 {
     const struct svg_style *style = &context->style;
     struct image_item item = { .op = IMAGE_PATH, .even_odd = style->even_odd, .opacity = 1 };
-    if (!make_paint(svg, &style->fill, path, context->map, &item.fill) ||
-        !make_paint(svg, &style->stroke, path, context->map, &item.stroke))
+    if (!svg_make_paint(svg, &style->fill, path, context->map, &item.fill) ||
+        !svg_make_paint(svg, &style->stroke, path, context->map, &item.stroke))
         return false;
     if (style->width <= 0)
         item.stroke.kind = IMAGE_NONE;
     if (style->hidden || (item.fill.kind == IMAGE_NONE && item.stroke.kind == IMAGE_NONE))
         return true;
     if (item.stroke.kind != IMAGE_NONE && !svg_is_similarity(context->map))
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     set_stroke(&item, style, affine_stretch(context->map));
     struct path mapped = PATH_EMPTY;
     path_append(&mapped, path, context->map);
@@ -375,127 +199,13 @@ static bool put_shape(struct svg *svg, const struct xml_node *node, const struct
     return put_item(svg, node, context, item);
 }
 
-/* ---- shapes ------------------------------------------------------------------------------------------------- */
-
-static bool shape_path(struct svg *svg, const struct xml_node *node, struct path *out)
-{
-    const char *d = xml_attribute(node, "d");
-    size_t fault;
-    if (!d || svg_read_path(d, out, &fault))
-        return true;
-    diag_error(svg->diag, xml_source(node), "E930", _("the path data is wrong at \"%.24s\" (character %zu)"), d + fault,
-               fault + 1);
-    diag_remedy(svg->diag, _("save the drawing again from the program that made it"));
-    return stop_broken(svg);
-}
-
-/* SVG 1.1, 9.2: a missing radius is the other one; both at most half the side. Elliptic corners as arcs. */
-static bool shape_rect(struct svg *svg, const struct xml_node *node, struct path *out)
-{
-    double x, y, w, h, rx, ry;
-    if (!read_number(svg, node, "x", 0, &x) || !read_number(svg, node, "y", 0, &y) ||
-        !read_number(svg, node, "width", 0, &w) || !read_number(svg, node, "height", 0, &h) ||
-        !read_number(svg, node, "rx", -1, &rx) || !read_number(svg, node, "ry", -1, &ry))
-        return false;
-    if (w <= 0 || h <= 0)
-        return true;
-    rx = fmin(rx < 0 ? fmax(ry, 0) : rx, w / 2);
-    ry = fmin(ry < 0 ? rx : ry, h / 2);
-    if (rx <= 0 || ry <= 0) {
-        path_rect(out, (struct rect){ x, y, w, h });
-        return true;
-    }
-    /* One radius, and the sides measured in it: the corners become circles. */
-    struct path round = PATH_EMPTY;
-    path_round_rect(&round, (struct rect){ 0, 0, w / rx, h / ry }, (const double[4]){ 1, 1, 1, 1 });
-    path_append(out, &round, (struct affine){ rx, 0, 0, ry, x, y });
-    path_free(&round);
-    return true;
-}
-
-static bool shape_circle(struct svg *svg, const struct xml_node *node, struct path *out)
-{
-    double cx, cy, r;
-    if (!read_number(svg, node, "cx", 0, &cx) || !read_number(svg, node, "cy", 0, &cy) ||
-        !read_number(svg, node, "r", 0, &r))
-        return false;
-    if (r > 0)
-        path_circle(out, cx, cy, r);
-    return true;
-}
-
-static bool shape_ellipse(struct svg *svg, const struct xml_node *node, struct path *out)
-{
-    double cx, cy, rx, ry;
-    if (!read_number(svg, node, "cx", 0, &cx) || !read_number(svg, node, "cy", 0, &cy) ||
-        !read_number(svg, node, "rx", 0, &rx) || !read_number(svg, node, "ry", 0, &ry))
-        return false;
-    if (rx > 0 && ry > 0)
-        path_ellipse(out, cx, cy, rx, ry);
-    return true;
-}
-
-static bool shape_line(struct svg *svg, const struct xml_node *node, struct path *out)
-{
-    double x1, y1, x2, y2;
-    if (!read_number(svg, node, "x1", 0, &x1) || !read_number(svg, node, "y1", 0, &y1) ||
-        !read_number(svg, node, "x2", 0, &x2) || !read_number(svg, node, "y2", 0, &y2))
-        return false;
-    path_move(out, x1, y1);
-    path_line(out, x2, y2);
-    return true;
-}
-
-static bool shape_points(struct svg *svg, const struct xml_node *node, struct path *out)
-{
-    const char *s = xml_attribute(node, "points");
-    if (!s)
-        return true;
-    for (svg_skip_separator(&s); *s; svg_skip_separator(&s)) {
-        double x, y;
-        if (!svg_scan_number(&s, &x))
-            return stop_foreign(svg);
-        svg_skip_separator(&s);
-        if (!svg_scan_number(&s, &y) || out->point_count >= SVG_MAX_POINTS)
-            return stop_foreign(svg);
-        (out->verb_count ? path_line : path_move)(out, x, y);
-    }
-    if (out->verb_count && !strcmp(xml_name(node), "polygon"))
-        path_close(out);
-    return true;
-}
-
-typedef bool read_shape(struct svg *, const struct xml_node *, struct path *);
-
-static const struct shape {
-    const char *name;
-    read_shape *read;
-    const char *const *own;
-} shapes[] = {
-    { "path", shape_path, (const char *const[]){ "d", NULL } },
-    { "rect", shape_rect, (const char *const[]){ "x", "y", "width", "height", "rx", "ry", NULL } },
-    { "circle", shape_circle, (const char *const[]){ "cx", "cy", "r", NULL } },
-    { "ellipse", shape_ellipse, (const char *const[]){ "cx", "cy", "rx", "ry", NULL } },
-    { "line", shape_line, (const char *const[]){ "x1", "y1", "x2", "y2", NULL } },
-    { "polyline", shape_points, (const char *const[]){ "points", NULL } },
-    { "polygon", shape_points, (const char *const[]){ "points", NULL } },
-};
-
-static const struct shape *find_shape(const char *name)
-{
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        if (!strcmp(name, shapes[i].name))
-            return &shapes[i];
-    return NULL;
-}
-
-static bool read_shape_element(struct svg *svg, const struct xml_node *node, const struct shape *shape,
-                               const struct context *context)
+static bool read_shape_element(struct svg *svg, const struct xml_node *node, const struct svg_shape *shape,
+                               const struct svg_context *context)
 {
     struct path path = PATH_EMPTY;
-    bool good = has_known_attributes(svg, node, shape->own) && !xml_first(node) && shape->read(svg, node, &path);
+    bool good = svg_has_known_attributes(svg, node, shape->own) && !xml_first(node) && shape->read(svg, node, &path);
     if (xml_first(node))
-        stop_foreign(svg);     /* an animation, or a title that a drawing program puts there */
+        svg_stop_foreign(svg);     /* an animation, or a title that a drawing program puts there */
     if (good && path.verb_count)
         good = put_shape(svg, node, context, &path);
     path_free(&path);
@@ -505,24 +215,24 @@ static bool read_shape_element(struct svg *svg, const struct xml_node *node, con
 /* ---- clipping ----------------------------------------------------------------------------------------------- */
 
 /* A clipPath holds one shape: the union of several is a path only when they do not overlap. */
-static bool push_clip(struct svg *svg, const struct xml_node *at, struct context *context)
+static bool push_clip(struct svg *svg, const struct xml_node *at, struct svg_context *context)
 {
-    const struct xml_node *node = find_id(svg, context->style.clip);
+    const struct xml_node *node = svg_find_id(svg, context->style.clip);
     const struct xml_node *inner = node && !strcmp(xml_name(node), "clipPath") ? xml_first(node) : NULL;
-    const struct shape *shape = inner ? find_shape(xml_name(inner)) : NULL;
+    const struct svg_shape *shape = inner ? svg_find_shape(xml_name(inner)) : NULL;
     if (!shape || xml_next(inner) || xml_first(inner))
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     static const char *const own[] = { "clipPathUnits", NULL };
     const char *units = xml_attribute(node, "clipPathUnits");
     struct svg_style style;
     struct affine outer_map, inner_map;
     svg_style_initial(&style);
-    if ((units && strcmp(units, "userSpaceOnUse")) || !has_known_attributes(svg, node, own) ||
-        !has_known_attributes(svg, inner, shape->own) || !read_transform(svg, node, "transform", &outer_map) ||
-        !read_transform(svg, inner, "transform", &inner_map) ||
-        !take(svg, svg_style_apply(&style, node, svg->arena)) || style.clip ||
-        !take(svg, svg_style_apply(&style, inner, svg->arena)) || style.clip)
-        return stop_foreign(svg);
+    if ((units && strcmp(units, "userSpaceOnUse")) || !svg_has_known_attributes(svg, node, own) ||
+        !svg_has_known_attributes(svg, inner, shape->own) || !svg_read_map(svg, node, "transform", &outer_map) ||
+        !svg_read_map(svg, inner, "transform", &inner_map) ||
+        !svg_take(svg, svg_style_apply(&style, node, svg->arena)) || style.clip ||
+        !svg_take(svg, svg_style_apply(&style, inner, svg->arena)) || style.clip)
+        return svg_stop_foreign(svg);
     struct path path = PATH_EMPTY, mapped = PATH_EMPTY;
     bool good = shape->read(svg, inner, &path);
     path_append(&mapped, &path, affine_multiply(affine_multiply(inner_map, outer_map), context->map));
@@ -536,11 +246,11 @@ static bool push_clip(struct svg *svg, const struct xml_node *at, struct context
 
 /* ---- elements ----------------------------------------------------------------------------------------------- */
 
-static bool read_children(struct svg *, const struct xml_node *, const struct context *);
-static bool read_element(struct svg *, const struct xml_node *, const struct context *);
+static bool read_children(struct svg *, const struct xml_node *, const struct svg_context *);
+static bool read_element(struct svg *, const struct xml_node *, const struct svg_context *);
 
 /* "4": at least 4; "2-3": from 2 to 3. What the parents ask for holds as well. */
-static bool read_areas(struct svg *svg, const struct xml_node *node, struct context *context)
+static bool read_areas(struct svg *svg, const struct xml_node *node, struct svg_context *context)
 {
     const char *s = xml_attribute(node, "data-areas");
     double low, high = 0;
@@ -551,7 +261,7 @@ static bool read_areas(struct svg *svg, const struct xml_node *node, struct cont
         diag_error(svg->diag, xml_source(node), "E931", _("data-areas=\"%s\" is no number of focus areas"),
                    xml_attribute(node, "data-areas"));
         diag_remedy(svg->diag, _("write \"4\" for at least four, or \"2-3\" for two or three"));
-        return stop_broken(svg);
+        return svg_stop_broken(svg);
     }
     context->min_areas = low > context->min_areas ? (int)low : context->min_areas;
     if (high > 0 && (!context->max_areas || high < context->max_areas))
@@ -560,35 +270,35 @@ static bool read_areas(struct svg *svg, const struct xml_node *node, struct cont
 }
 
 /* <symbol> is drawn only where it is used. With a viewBox of its own it would be fitted and cut: foreign. */
-static bool read_symbol(struct svg *svg, const struct xml_node *node, struct context *context)
+static bool read_symbol(struct svg *svg, const struct xml_node *node, struct svg_context *context)
 {
     static const char *const own[] = { "overflow", NULL };
     const char *overflow = xml_attribute(node, "overflow");
-    if (!overflow || strcmp(overflow, "visible") || !has_known_attributes(svg, node, own))
-        return stop_foreign(svg);
-    if (!take(svg, svg_style_apply(&context->style, node, svg->arena)))
+    if (!overflow || strcmp(overflow, "visible") || !svg_has_known_attributes(svg, node, own))
+        return svg_stop_foreign(svg);
+    if (!svg_take(svg, svg_style_apply(&context->style, node, svg->arena)))
         return false;
     if (context->style.opacity < 1 || context->style.clip || xml_attribute(node, "transform"))
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     return read_children(svg, node, context);
 }
 
-static bool read_use(struct svg *svg, const struct xml_node *node, struct context *context)
+static bool read_use(struct svg *svg, const struct xml_node *node, struct svg_context *context)
 {
     static const char *const own[] = { "href", "x", "y", NULL };
     const char *href = xml_attribute(node, "href");        /* xlink:href, of another namespace, is foreign */
     double x, y;
-    if (!has_known_attributes(svg, node, own) || !read_number(svg, node, "x", 0, &x) ||
-        !read_number(svg, node, "y", 0, &y))
+    if (!svg_has_known_attributes(svg, node, own) || !svg_read_coordinate(svg, node, "x", 0, &x) ||
+        !svg_read_coordinate(svg, node, "y", 0, &y))
         return false;
-    const struct xml_node *target = href && *href == '#' ? find_id(svg, href + 1) : NULL;
+    const struct xml_node *target = href && *href == '#' ? svg_find_id(svg, href + 1) : NULL;
     if (!target)
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     if (++context->uses > SVG_MAX_USE_DEPTH) {
         diag_error(svg->diag, xml_source(node), "E932", _("<use> stands inside <use> more than %d deep"),
                    SVG_MAX_USE_DEPTH);
         diag_remedy(svg->diag, _("the drawing refers to itself: save it with the symbols resolved"));
-        return stop_broken(svg);
+        return svg_stop_broken(svg);
     }
     context->map = affine_multiply(affine_translate(x, y), context->map);
     if (!strcmp(xml_name(target), "symbol"))
@@ -602,27 +312,27 @@ static bool is_named(const struct xml_node *node, const char *const *names)
 }
 
 /* What is inside an element's clip and opacity. */
-static bool read_content(struct svg *svg, const struct xml_node *node, struct context *context)
+static bool read_content(struct svg *svg, const struct xml_node *node, struct svg_context *context)
 {
-    const struct shape *shape = find_shape(xml_name(node));
+    const struct svg_shape *shape = svg_find_shape(xml_name(node));
     if (shape)
         return read_shape_element(svg, node, shape, context);
     if (!strcmp(xml_name(node), "use"))
         return read_use(svg, node, context);
-    return has_known_attributes(svg, node, NULL) && read_children(svg, node, context);
+    return svg_has_known_attributes(svg, node, NULL) && read_children(svg, node, context);
 }
 
 /* The group that an opacity makes is left out where one paint does the same. */
 static bool fold_opacity(const struct xml_node *node, struct svg_style *style)
 {
-    if (!find_shape(xml_name(node)) || (style->fill.kind != SVG_NO_PAINT && style->stroke.kind != SVG_NO_PAINT))
+    if (!svg_find_shape(xml_name(node)) || (style->fill.kind != SVG_NO_PAINT && style->stroke.kind != SVG_NO_PAINT))
         return false;
     style->fill.opacity *= style->opacity;
     style->stroke.opacity *= style->opacity;
     return true;
 }
 
-static bool read_wrapped(struct svg *svg, const struct xml_node *node, struct context *context)
+static bool read_wrapped(struct svg *svg, const struct xml_node *node, struct svg_context *context)
 {
     bool group = context->style.opacity < 1 && !fold_opacity(node, &context->style);
     bool clip = context->style.clip != NULL;
@@ -632,26 +342,26 @@ static bool read_wrapped(struct svg *svg, const struct xml_node *node, struct co
     struct image_item pop = { .op = IMAGE_POP, .opacity = 1 };
     if (group && !put_item(svg, node, context, push))
         return false;
-    struct context inside = *context;
+    struct svg_context inside = *context;
     if (!read_content(svg, node, &inside))
         return false;
     return (!group || put_item(svg, node, context, pop)) && (!clip || put_item(svg, node, context, pop));
 }
 
-static bool read_element(struct svg *svg, const struct xml_node *node, const struct context *parent)
+static bool read_element(struct svg *svg, const struct xml_node *node, const struct svg_context *parent)
 {
     static const char *const silent[] = { "title", "desc", "metadata", "defs", "symbol", "linearGradient",
                                           "radialGradient", "clipPath", NULL };
     if (strcmp(xml_namespace(node), svg_namespace) || is_named(node, silent))
         return true;           /* SVG 1.1, 23.3: elements of other namespaces are not drawn */
-    if (!find_shape(xml_name(node)) && strcmp(xml_name(node), "g") && strcmp(xml_name(node), "use"))
-        return stop_foreign(svg);
+    if (!svg_find_shape(xml_name(node)) && strcmp(xml_name(node), "g") && strcmp(xml_name(node), "use"))
+        return svg_stop_foreign(svg);
     if (++svg->visits > SVG_MAX_VISITS)
         return tell_limit(svg, node);
-    struct context context = *parent;
+    struct svg_context context = *parent;
     struct affine own;
-    if (!take(svg, svg_style_apply(&context.style, node, svg->arena)) || !read_areas(svg, node, &context) ||
-        !read_transform(svg, node, "transform", &own))
+    if (!svg_take(svg, svg_style_apply(&context.style, node, svg->arena)) || !read_areas(svg, node, &context) ||
+        !svg_read_map(svg, node, "transform", &own))
         return false;
     if (context.style.dropped)
         return true;
@@ -659,7 +369,7 @@ static bool read_element(struct svg *svg, const struct xml_node *node, const str
     return read_wrapped(svg, node, &context);
 }
 
-static bool read_children(struct svg *svg, const struct xml_node *node, const struct context *context)
+static bool read_children(struct svg *svg, const struct xml_node *node, const struct svg_context *context)
 {
     for (const struct xml_node *child = xml_first(node); child; child = xml_next(child))
         if (!read_element(svg, child, context))
@@ -674,19 +384,19 @@ static bool read_view_box(struct svg *svg, struct rect *box)
     const char *s = xml_attribute(svg->root, "viewBox"), *fit = xml_attribute(svg->root, "preserveAspectRatio");
     double v[4];
     if (fit && strcmp(fit, "xMidYMid meet") && strcmp(fit, "xMidYMid"))
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     if (!s) {
         if (!xml_attribute(svg->root, "width") || !xml_attribute(svg->root, "height"))
-            return stop_foreign(svg);
+            return svg_stop_foreign(svg);
         *box = (struct rect){ 0, 0, 0, 0 };
-        return read_number(svg, svg->root, "width", 0, &box->width) &&
-               read_number(svg, svg->root, "height", 0, &box->height);
+        return svg_read_coordinate(svg, svg->root, "width", 0, &box->width) &&
+               svg_read_coordinate(svg, svg->root, "height", 0, &box->height);
     }
     bool four = svg_read_numbers(s, v, 4) == 4;
     if (!four || !(v[2] > 0) || !(v[3] > 0) || v[2] > SVG_MAX_COORDINATE || v[3] > SVG_MAX_COORDINATE) {
         diag_error(svg->diag, xml_source(svg->root), "E931", _("viewBox=\"%s\" is no box"), s);
         diag_remedy(svg->diag, _("write four numbers: left, top, width, height"));
-        return stop_broken(svg);
+        return svg_stop_broken(svg);
     }
     *box = (struct rect){ v[0], v[1], v[2], v[3] };
     return true;
@@ -714,19 +424,19 @@ static bool read_drawing(struct svg *svg, struct rect *box)
     if (strcmp(xml_namespace(svg->root), svg_namespace) || strcmp(xml_name(svg->root), "svg")) {
         diag_error(svg->diag, xml_source(svg->root), "E931", _("<%s> is no SVG drawing"), xml_name(svg->root));
         diag_remedy(svg->diag, _("the outermost element must be <svg xmlns=\"%s\">"), svg_namespace);
-        return stop_broken(svg);
+        return svg_stop_broken(svg);
     }
-    if (!has_known_attributes(svg, svg->root, own) || !read_view_box(svg, box))
+    if (!svg_has_known_attributes(svg, svg->root, own) || !read_view_box(svg, box))
         return false;
     if (!(box->width > 0) || !(box->height > 0))
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     const double all = 4 * SVG_MAX_COORDINATE;
-    struct context context = { .map = affine_translate(-box->x, -box->y), .visible = { -all, -all, 2 * all, 2 * all } };
+    struct svg_context context = { .map = affine_translate(-box->x, -box->y), .visible = { -all, -all, 2 * all, 2 * all } };
     svg_style_initial(&context.style);
-    if (!take(svg, svg_style_apply(&context.style, svg->root, svg->arena)))
+    if (!svg_take(svg, svg_style_apply(&context.style, svg->root, svg->arena)))
         return false;
     if (context.style.opacity < 1 || context.style.clip || xml_attribute(svg->root, "transform"))
-        return stop_foreign(svg);
+        return svg_stop_foreign(svg);
     if (!read_children(svg, svg->root, &context))
         return false;
     clip_to_view_box(svg, *box);

@@ -1,4 +1,5 @@
-/* Between the parts of the SVG reader: numbers, transforms, paths and the style an element inherits. */
+/* Between the parts of the SVG reader: the document that is read, numbers, transforms, paths, shapes, paint, and the style an
+   element inherits. */
 #ifndef IMAGE_SVG_INTERNAL_H
 #define IMAGE_SVG_INTERNAL_H
 #include "image/image.h"
@@ -60,4 +61,59 @@ void svg_style_initial(struct svg_style *);
 enum svg_result svg_style_apply(struct svg_style *, const struct xml_node *, struct arena *);
 /* True for the name of a style property that svg_style_apply takes. */
 bool svg_is_property(const char *name);
+
+/* ---- what is read (svg.c) ----------------------------------------------------------------------------------- */
+struct svg_named {
+    const char *id;
+    const struct xml_node *node;
+    size_t order;
+};
+
+struct svg {
+    struct arena *arena;
+    struct diag *diag;
+    const struct xml_node *root;
+    struct image_item *items;  /* malloc'ed while it grows */
+    size_t count, capacity, points;
+    bool foreign, broken;
+    struct rect ink;           /* of everything drawn, strokes included */
+    struct svg_named *named;       /* every id, sorted; made when the first is asked for */
+    size_t named_count, named_capacity;
+    size_t visits;             /* elements read, those below <use> each time */
+};
+
+/* What an element hands down to its children. */
+struct svg_context {
+    struct svg_style style;
+    struct affine map;
+    int min_areas, max_areas;
+    int uses;                  /* depth of <use> inside <use> */
+    struct rect visible;       /* box of what the clips leave */
+};
+
+/* Reading stops; false, so that a reader can return it. */
+bool svg_stop_foreign(struct svg *);
+bool svg_stop_broken(struct svg *);
+bool svg_take(struct svg *, enum svg_result);
+/* The first element of that id in the document, or NULL. */
+const struct xml_node *svg_find_id(struct svg *, const char *id);
+/* Every attribute must be known; `own` are those of this element. */
+bool svg_has_known_attributes(struct svg *, const struct xml_node *, const char *const *own);
+/* A coordinate or length; `missing` when absent. */
+bool svg_read_coordinate(struct svg *, const struct xml_node *, const char *name, double missing, double *out);
+bool svg_read_map(struct svg *, const struct xml_node *, const char *name, struct affine *out);
+
+/* ---- shapes (svg_shape.c) ----------------------------------------------------------------------------------- */
+struct svg_shape {
+    const char *name;
+    bool (*read)(struct svg *, const struct xml_node *, struct path *);        /* in its own coordinates */
+    const char *const *own;    /* its attributes */
+};
+
+/* NULL: the name is none of a shape. */
+const struct svg_shape *svg_find_shape(const char *name);
+
+/* ---- paint (svg_paint.c) ------------------------------------------------------------------------------------ */
+/* What a shape is filled or stroked with, in the art's coordinates; `map` is the shape's. */
+bool svg_make_paint(struct svg *, const struct svg_paint *, const struct path *, struct affine map, struct image_paint *out);
 #endif
