@@ -199,6 +199,8 @@ static size_t read_count(const char **at)
 static size_t count_of_plan(const struct run *run, const char *word, size_t length)
 {
     size_t n = 0;
+    if (is_word(word, length, "subtitle"))
+        return run->plan->subtitle != NULL;
     for (const struct plan_part *part = run->plan->parts; part; part = part->next) {
         struct run_context context = run_part_context(run, NULL, part);
         n += count_of(&context, word, length);

@@ -1,4 +1,5 @@
 /* Selectors: the elements of an arrangement that take content from what is in hand and make boxes of it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -56,14 +57,35 @@ static size_t lines_of(struct run *run, const struct design_element *e, struct r
     return lines;
 }
 
-/* lines="2" else="h1-small": the other style when the first makes more lines. */
+static struct run_text in_style(struct run *run, struct run_text text, const struct design_style *style)
+{
+    struct text_span *spans = arena_copy(run->arena, text.spans, text.count * sizeof *spans);
+    for (size_t i = 0; i < text.count; i++)
+        spans[i].style = style;
+    return (struct run_text){ spans, text.count };
+}
+
+/* lines="2 3" else="h1-middle h1-small": the first style in which the text makes no more lines than its number, else the last
+   one. The last number serves all styles that follow. */
 static const struct design_style *fitting_style(struct run *run, const struct design_element *e, struct run_text text,
                                                 const struct design_style *style)
 {
-    const char *other = design_attribute(e, "else");
-    if (!other || lines_of(run, e, text, style) <= (size_t)design_number(e, "lines", 1))
-        return style;
-    return run_style(run, other, e->at);
+    const char *other = design_attribute(e, "else"), *lines = design_attribute(e, "lines");
+    unsigned long most = 1;
+    while (other && *other) {
+        char *end = NULL;
+        if (lines && *lines) {
+            most = strtoul(lines, &end, 10);
+            lines = end;
+        }
+        if (lines_of(run, e, text, style) <= most)
+            break;
+        size_t n = strcspn(other, " ");
+        style = run_style(run, arena_strndup(run->arena, other, n), e->at);
+        text = in_style(run, text, style);
+        other += n + strspn(other + n, " ");
+    }
+    return style;
 }
 
 /* All bytes of a text, one after the other. */
