@@ -190,13 +190,31 @@ static void add_line(struct run_goals_table *t, const struct run_goals_line *lin
 }
 
 /* ---- lines, before any row is built: the small charts share their scale ------------------------------------- */
+/* "0.6 percentage points" may be broken in a cell: it has a line a word, where a number with a sign stays whole. */
+static void loosen(const struct run_goals_table *t, struct chart_number *n)
+{
+    static const char space[] = "\u00a0";
+    if (!n->text || !strstr(n->text, space))
+        return;
+    char *text = arena_strdup(t->run->arena, n->text), *at = strstr(text, space);
+    *at = ' ';
+    memmove(at + 1, at + 2, strlen(at + 2) + 1);
+    n->text = text;
+}
+
 static void note_line(struct run_goals_table *t, struct run_goals_line line)
 {
     line.hue = line.goal->group->area ? plan_area_index(t->run->plan, line.goal->group->area) : 0;
     if (line.measure) {
         line.indicator = t->indicator_count;
         VEC_GROW(t->indicators, t->indicator_capacity, t->indicator_count + 1);
-        t->indicators[t->indicator_count++] = run_indicator(t->run, line.goal, line.measure, t->context->lang);
+        struct chart_indicator *in = &t->indicators[t->indicator_count++];
+        *in = run_indicator(t->run, line.goal, line.measure, t->context->lang);
+        if (in->unit == TEXT_UNIT_POINTS) {
+            loosen(t, &in->baseline);
+            loosen(t, &in->target);
+            loosen(t, &in->actual);
+        }
     }
     VEC_GROW(t->lines, t->line_capacity, t->line_count + 1);
     t->lines[t->line_count++] = line;
@@ -331,7 +349,7 @@ static void widen_columns(struct run_goals_table *t)
         for (size_t k = 0; k < t->indicator_count; k++) {
             const char *number = run_goals_words_in(t, &t->indicators[k], column->kind);
             if (number)
-                needed = fmax(needed, width_of(t, number, column->style));
+                needed = fmax(needed, run_widest_word(t->run, number, column->style, t->context->lang));
         }
         for (size_t k = 0; column->kind == RUN_GOALS_TARGET && k < t->line_count; k++)
             if (t->lines[k].measure)
