@@ -98,11 +98,30 @@ static bool is_figure(const struct typed *t, char after)
            (!is_year(t) && after != '-' && decimal_compare(t->value, decimal_from_int(LEAST_COUNT)) >= 0);
 }
 
+/* " 240" behind "18": a group of three that goes on the number. */
+static size_t group_length(const char *s)
+{
+    uint32_t c;
+    size_t step = utf8_decode(s, strlen(s) ? strlen(s) : 1, &c);
+    return utf8_is_space(c) && strspn(s + step, "0123456789") == 3 ? step + 3 : 0;
+}
+
+/* All that is written of the number: "3.442", "18 240,5", also with what only ends the sentence. */
+static size_t written_length(const char *begin)
+{
+    size_t n = strspn(begin, "0123456789"), more;
+    bool grouped = false;
+    for (; n <= 3 || grouped; n += more, grouped = true)
+        if (!(more = group_length(begin + n)))
+            break;
+    return grouped && begin[n] != ',' ? n : n + strspn(begin + n, "0123456789.,");
+}
+
 /* The number that begins at `begin`, without the full stop of the sentence; false when it is none of ours. */
 static bool read_typed(const char *begin, struct typed *out)
 {
     char number[40];
-    size_t n = strspn(begin, "0123456789.,");
+    size_t n = written_length(begin);
     while (!is_digit(begin[n - 1]))
         n--;
     *out = (struct typed){ .begin = begin, .end = begin + n, .unit = read_unit(begin + n) };
@@ -123,7 +142,7 @@ static bool next_number(const char *text, const char **s, struct typed *out)
             continue;
         }
         bool is_number = !is_bound_before(text, begin) && read_typed(begin, out);
-        *s += strspn(begin, "0123456789.,");
+        *s += written_length(begin);
         if (is_number)
             return true;
     }
