@@ -309,7 +309,7 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
     if (f->faults & LAYOUT_OVERSET && !any_overset(f))
         tell_overset(p, f);
     if (f->faults & LAYOUT_STRANDED)
-        diag_warning(p->diag, f->last ? f->last->box->at : f->box->at, "W603",
+        diag_warning(p->diag, place_of(f->last ? f->last->box : f->box), "W603",
                      _("a heading stands at the foot of page %s without the lines that follow it"), p->page->label);
     if (f->faults & LAYOUT_CUT) {
         diag_warning(p->diag, place_of(f->box), "W604", _("%s should stay together but is divided after page %s"),
@@ -319,7 +319,7 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
     if (f->faults & LAYOUT_WIDOW)
         diag_warning(p->diag, f->box->at, "W605", _("a line of a paragraph stands alone on page %s"), p->page->label);
     if (f->faults & LAYOUT_UNEVEN) {
-        diag_warning(p->diag, f->last ? f->last->box->at : f->box->at, "W606", _("the columns on page %s end %d lines apart"), p->page->label,
+        diag_warning(p->diag, place_of(f->last ? f->last->box : f->box), "W606", _("the columns on page %s end %d lines apart"), p->page->label,
                      f->spare_rows);
         diag_remedy(p->diag, _("a paragraph a line longer or shorter makes them level"));
     }

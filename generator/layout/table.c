@@ -50,18 +50,29 @@ static void set_given_widths(struct table *t, const double *widths)
         t->x[i + 1] = t->x[i] + (widths && widths[i] > 0 ? widths[i] : share);
 }
 
+/* The columns do not even have their least widths. Those that cannot break (numbers) keep theirs, while the others have a third of
+   the table left: words can be hyphenated. */
+static double share_of_too_little(const struct layout_column *want, double width, double least, double firm)
+{
+    bool keeps = firm < least && firm <= width * 2 / 3;
+    if (!keeps)
+        return want->least * width / least;
+    return want->least < want->natural ? want->least * (width - firm) / (least - firm) : want->least;
+}
+
 /* Room to spare is shared in proportion to what the columns hold. Where there is too little, no column falls below its least
    width as long as that can be helped, and what is above it is shared in proportion to what each would still need. */
 static void share_width(struct table *t, const struct layout_column *wants)
 {
-    double natural = 0, least = 0, width = t->place->width;
+    double natural = 0, least = 0, firm = 0, width = t->place->width;
     for (int i = 0; i < t->columns; i++) {
         natural += wants[i].natural;
         least += wants[i].least;
+        firm += wants[i].least < wants[i].natural ? 0 : wants[i].least;
     }
     for (int i = 0; i < t->columns; i++) {
         double share = natural <= width ? wants[i].natural * (natural > 0 ? width / natural : 1)
-                       : least >= width ? wants[i].least * width / least
+                       : least >= width ? share_of_too_little(&wants[i], width, least, firm)
                                         : wants[i].least + (wants[i].natural - wants[i].least) * (width - least) /
                                                                (natural - least);
         t->x[i + 1] = t->x[i] + fmax(share, 1);

@@ -205,6 +205,24 @@ START_TEST(columns_share_the_width)
 }
 END_TEST
 
+/* Too little even for the least widths: numbers keep theirs, words give way; where all are numbers, all do alike. */
+START_TEST(numbers_keep_their_width)
+{
+    const double width = fx.design->page.width - fx.design->page.inside - fx.design->page.outside;
+    const struct layout_column mixed[] = { { 900, width }, { 60, 60 }, { 40, 40 } }, firm[] = { { width, width }, { 60, 60 }, { 40, 40 } };
+    for (int k = 0; k < 2; k++) {
+        struct layout_box *table = table_in(fixture_sequence()), *row = row_in(table);
+        table->column_count = 3;
+        table->column_wants = k ? firm : mixed;
+        for (int i = 0; i < 3; i++)
+            cell_in(row, "x");
+        ck_assert(fixture_set(false));
+        ck_assert_double_eq_tol(row->first->frame.width, k ? width * width / (width + 100) : width - 100, 0.01);
+        ck_assert_double_eq_tol(row->first->next->frame.width, k ? 60 * width / (width + 100) : 60, 0.01);
+    }
+}
+END_TEST
+
 START_TEST(joined_rows_stay_on_one_page)
 {
     struct layout_box *table = table_in(fixture_sequence());
@@ -282,6 +300,7 @@ int main(void)
     tcase_add_test(tests, cells_span_rows_and_columns);
     tcase_add_test(tests, no_rule_through_a_joined_cell);
     tcase_add_test(tests, columns_share_the_width);
+    tcase_add_test(tests, numbers_keep_their_width);
     tcase_add_test(tests, joined_rows_stay_on_one_page);
     tcase_add_test(tests, a_tall_table_goes_through_columns);
     tcase_add_test(tests, a_row_higher_than_a_page_is_told_and_set);
