@@ -34,6 +34,7 @@ struct cli_job {
     const struct plan *plan;
     const struct design *design;
     struct compose_result pages;
+    bool last;                             /* edition: the pages may be let go */
     double started;
 };
 

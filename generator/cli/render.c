@@ -137,6 +137,7 @@ static enum cli_exit write_editions(struct cli_job *job, const struct edition *o
         if (only && only != &editions[i])
             continue;
         char *path = path_of(job, &editions[i], !only);
+        job->last = (only || i + 1 == EDITIONS) && !job->options->report && !job->options->ua_report;
         status = write_edition(job, &editions[i], path);
         mem_free(path);
     }

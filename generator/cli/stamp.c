@@ -71,5 +71,6 @@ static const char *seed_of(struct cli_job *job)
 
 struct output_pdf cli_job_pdf(struct cli_job *job, const char *path)
 {
-    return (struct output_pdf){ .path = path, .date = date_of(job->plan), .seed = seed_of(job), .fonts = job->pages.fonts };
+    return (struct output_pdf){ .path = path, .date = date_of(job->plan), .seed = seed_of(job), .fonts = job->pages.fonts,
+                                .last = job->last };
 }

@@ -233,6 +233,9 @@ void display_finish(struct display_document *);
    thread: the document is only read. */
 struct display_page *display_open_page(const struct display_document *, size_t index);
 void display_close_page(struct display_page *);            /* NULL is fine */
+/* Let go of a page's items when nobody will open it again: a long document's last edition frees page by page what it takes
+   in its place. */
+void display_drop_page(const struct display_document *, size_t index);
 
 /* The invariants: every item's ink inside its page (bleed where it may), every text item with a node or an artifact, no
    text under the smallest size, every FIGURE with alt text, TR only in tables, headings without a gap, links with

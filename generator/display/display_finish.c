@@ -151,6 +151,12 @@ struct display_page *display_open_page(const struct display_document *doc, size_
     return copy;
 }
 
+void display_drop_page(const struct display_document *doc, size_t index)
+{
+    display_packed_free(doc->pages[index]->packed);
+    doc->pages[index]->packed = NULL;
+}
+
 void display_close_page(struct display_page *page)
 {
     if (page)

@@ -343,6 +343,11 @@ static void put_paint(struct buf *out, const struct display_paint *paint)
     buf_putc(out, (char)paint->kind);
     if (paint->kind == DISPLAY_NO_PAINT)
         return;
+    if (paint->kind == DISPLAY_SOLID) {
+        PUT(out, paint->colour);
+        PUT(out, paint->opacity);
+        return;
+    }
     PUT(out, *paint);
     buf_put(out, paint->stops, paint->stop_count * sizeof *paint->stops);
 }
@@ -352,6 +357,11 @@ static void get_paint(struct reader *in, struct display_paint *paint, struct are
     paint->kind = *in->at++;
     if (paint->kind == DISPLAY_NO_PAINT)
         return;
+    if (paint->kind == DISPLAY_SOLID) {
+        GET(in, paint->colour);
+        GET(in, paint->opacity);
+        return;
+    }
     GET(in, *paint);
     struct display_stop *stops = arena_array(arena, struct display_stop, paint->stop_count);
     get_bytes(in, stops, paint->stop_count * sizeof *stops);
@@ -361,27 +371,45 @@ static void get_paint(struct reader *in, struct display_paint *paint, struct are
 static void put_stroke(struct buf *out, const struct display_stroke *stroke)
 {
     put_paint(out, &stroke->paint);
-    if (stroke->paint.kind != DISPLAY_NO_PAINT)
-        PUT(out, *stroke);
+    if (stroke->paint.kind == DISPLAY_NO_PAINT)
+        return;
+    const char ends[] = { (char)stroke->cap, (char)stroke->join, (char)stroke->dash_count };
+    PUT(out, stroke->width);
+    PUT(out, ends);
+    if (stroke->dash_count) {
+        PUT(out, stroke->dash);
+        PUT(out, stroke->dash_offset);
+    }
 }
 
 static void get_stroke(struct reader *in, struct display_stroke *stroke, struct arena *arena)
 {
-    struct display_paint paint = { 0 };
-    get_paint(in, &paint, arena);
-    if (paint.kind != DISPLAY_NO_PAINT)
-        GET(in, *stroke);
-    stroke->paint = paint;
+    char ends[3];
+    get_paint(in, &stroke->paint, arena);
+    if (stroke->paint.kind == DISPLAY_NO_PAINT)
+        return;
+    GET(in, stroke->width);
+    GET(in, ends);
+    stroke->cap = ends[0];
+    stroke->join = ends[1];
+    stroke->dash_count = ends[2];
+    if (stroke->dash_count) {
+        GET(in, stroke->dash);
+        GET(in, stroke->dash_offset);
+    }
 }
 
 /* ---- items -------------------------------------------------------------------------------------------------- */
 
-/* The box of a run follows from it, unless it was turned, scaled or clipped. */
+/* What box an item has unless it was turned, scaled or clipped: a run's follows from it, a group's end has none. */
+static struct rect usual_box(const struct display_item *item)
+{
+    return item->kind == DISPLAY_GLYPHS ? display_run_box(&item->run, item->x, item->y) : rect_empty;
+}
+
 static bool box_follows(const struct display_item *item)
 {
-    if (item->kind != DISPLAY_GLYPHS)
-        return false;
-    struct rect box = display_run_box(&item->run, item->x, item->y);
+    struct rect box = usual_box(item);
     return !memcmp(&box, &item->box, sizeof box);
 }
 
@@ -519,7 +547,7 @@ void display_unpack(const struct display_packed *packed, struct display_page *pa
         item_of(&state, item);
         get_item(&in, item, !(head & KIND_BOX_FOLLOWS), page->arena);
         if (head & KIND_BOX_FOLLOWS)
-            item->box = display_run_box(&item->run, item->x, item->y);
+            item->box = usual_box(item);
         *(page->last ? &page->last->next : &page->first) = item;
         page->last = item;
     }

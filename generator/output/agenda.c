@@ -17,10 +17,10 @@ bool output_agenda_bytes(const struct display_document *front, const struct disp
     const struct display_node *roots[2];
     size_t n = 0;
     if (front) {
-        output_paint_pages(pdf, front);
+        output_paint_pages(pdf, front, how->last);
         roots[n++] = front->root;
     }
-    output_paint_pages(pdf, document);
+    output_paint_pages(pdf, document, how->last);
     roots[n++] = document->root;
     bool good = pdf_finish(pdf, roots, n, out);
     pdf_free(pdf);

@@ -18,6 +18,7 @@ struct output_pdf {
     const struct pdf_attachment *attachments;
     size_t attachment_count;
     bool no_sources;
+    bool last;                             /* nobody asks for the pages afterwards: they are let go as they are written */
 };
 
 /* The screen edition: PDF/UA-1 and PDF/A-3a, sRGB. Written as a whole or not at all. */

@@ -23,7 +23,7 @@ bool output_press_bytes(const struct display_document *document, const struct ou
     options.overprint_black = options.no_navigation = true;
     output_preflight(document, printer, diag);
     struct pdf_document *pdf = pdf_new(&options, diag);
-    output_paint_pages(pdf, document);
+    output_paint_pages(pdf, document, how->last);
     const struct display_node *root = document->root;
     bool good = pdf_finish(pdf, &root, 1, out);
     pdf_free(pdf);

@@ -21,12 +21,14 @@ static void attach_data(struct pdf_document *pdf, const struct display_node *nod
     }
 }
 
-void output_paint_pages(struct pdf_document *pdf, const struct display_document *document)
+void output_paint_pages(struct pdf_document *pdf, const struct display_document *document, bool last)
 {
     for (size_t i = 0; i < document->page_count; i++) {
         struct display_page *page = display_open_page(document, i);
         pdf_paint(pdf, page);
         display_close_page(page);
+        if (last)
+            display_drop_page(document, i);
     }
 }
 
@@ -66,7 +68,7 @@ bool output_screen_bytes(const struct display_document *document, const struct o
     options.image_resolution = 220;        /* sharp at twice its size on a screen, and on an office printer */
     output_set_srgb(&options, &icc);
     struct pdf_document *pdf = pdf_new(&options, diag);
-    output_paint_pages(pdf, document);
+    output_paint_pages(pdf, document, how->last);
     for (size_t i = 0; i < how->attachment_count; i++)
         pdf_attach(pdf, &how->attachments[i]);
     if (!how->no_sources)

@@ -96,7 +96,6 @@ void pdf_attach(struct pdf_document *d, const struct pdf_attachment *attachment)
     copy->mime = arena_strdup(d->arena, attachment->mime);
     copy->description = arena_strdup(d->arena, attachment->description);
     copy->relationship = arena_strdup(d->arena, attachment->relationship);
-    copy->bytes = arena_copy(d->arena, attachment->bytes, attachment->size);
     d->attachments[d->attachment_count++] = copy;
 }
 

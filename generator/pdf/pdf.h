@@ -41,6 +41,7 @@ struct pdf_document *pdf_new(const struct pdf_options *, struct diag *);
 /* Paint a page (of display_open_page); pages come in order, those of one display document together. The nodes that items
    name must live until pdf_free. */
 bool pdf_paint(struct pdf_document *, const struct display_page *);
+/* Its bytes must live until pdf_finish. */
 void pdf_attach(struct pdf_document *, const struct pdf_attachment *);
 /* Roots in reading order; bookmarks and page labels come from nodes and pages. Writes the whole file into `out`; false
    with errors, the forbidden facts of the claimed standards among them: then nothing may be kept. */
