@@ -181,6 +181,20 @@ static void put_break(struct run *run, const struct plan_block *block, struct la
                                                       : LAYOUT_BREAK_PAGE;
 }
 
+/* A blank line parts a drawing from the text above it, and its caption from what follows. */
+static void put_drawing(struct run *run, const struct run_context *context, const struct plan_block *block,
+                        struct layout_box *parent, bool follows)
+{
+    struct layout_box *before = parent->last;
+    run_illustration(run, context, block, parent, (struct run_drawing){ .caption = DESIGN_START });
+    if (parent->last == before)
+        return;
+    if (follows && block->kind != PLAN_CHART)
+        parent->last->margin.top = run->design->page.baseline_step;
+    if (block->next)
+        parent->last->margin.bottom = run->design->page.baseline_step;
+}
+
 void run_block(struct run *run, const struct run_context *context, const struct plan_block *block,
                struct layout_box *parent, struct run_look look, bool follows)
 {
@@ -216,10 +230,7 @@ void run_block(struct run *run, const struct run_context *context, const struct 
     case PLAN_ILLUSTRATION:
     case PLAN_CHART:
     case PLAN_KEY_FIGURE:
-        run_illustration(run, &own, block, parent, (struct run_drawing){ .caption = DESIGN_START });
-        /* A blank line parts a chart's source line from what follows; below the last one of a page none is needed. */
-        if (block->kind == PLAN_CHART && block->next && parent->last)
-            parent->last->margin.bottom = run->design->page.baseline_step;
+        put_drawing(run, &own, block, parent, follows);
         break;
     case PLAN_CONTENTS:
         run_contents(run, &own, block, parent);
