@@ -302,9 +302,13 @@ static void add_sources(struct run_goals_table *t, struct layout_box *parent)
         const char *pairs[] = { "source", arena_strdup(run->building, buf_text(&all)), NULL };
         const struct design_style *style = run_style(run, "caption", t->context->part->at);
         struct display_node *node = display_add_node(run->document, t->node->parent, DISPLAY_P, t->context->part->at);
-        run_paragraph(run, parent, run_words(run, run_word(run, t->context->lang, "source-line", pairs), style, NULL,
-                                             t->context->lang, t->context->part->at),
-                      style, node, t->context->part->at, "source")->no_indent = true;
+        struct layout_box *box =
+            run_paragraph(run, parent, run_words(run, run_word(run, t->context->lang, "source-line", pairs), style, NULL,
+                                                 t->context->lang, t->context->part->at),
+                          style, node, t->context->part->at, "source");
+        box->no_indent = true;
+        bool below_cards = t->element && !strcmp(t->element->name, "goals-cards") && !t->remarks;
+        box->margin.top = below_cards ? run_goals_measure(t, "legend-gap", 6) : 0;
     }
     buf_free(&all);
 }
