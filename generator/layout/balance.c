@@ -50,9 +50,9 @@ static struct columns_attempt try_height(struct columns *c, int rows,
     bool balanced = a.result.complete || a.result.forced;
     int full = balanced ? 0 : rows;
     if (!(c->fills && balanced && !c->across))
-        a.uneven = unevenness(c, &a.result, full, &a.cost);
+        a.uneven = unevenness(c, &a.result, full, &a.ends);
     a.setting = setting_cost(&a.result) + a.choice.count * LAYOUT_COST_LOOSENESS;
-    a.cost += a.result.out->cost + a.setting;
+    a.cost = a.ends + a.result.out->cost + a.setting;
     for (const struct layout_float *f = a.floats; f; f = f->next)
         a.cost += layout_parting_cost(c->run, c->place, LAYOUT_COST_AWAY);
     return a;

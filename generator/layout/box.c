@@ -132,14 +132,17 @@ void layout_add_fragment(struct layout_fragment *parent, struct layout_fragment 
     parent->last = child;
 }
 
-struct layout_fragment *layout_copy_fragment(struct layout_run *run, const struct layout_fragment *fragment)
+struct layout_fragment *layout_copy_fragment(struct arena *arena, const struct layout_fragment *fragment)
 {
-    struct layout_fragment *copy = arena_copy(run->scratch, fragment, sizeof *fragment);
+    struct layout_fragment *copy = arena_copy(arena, fragment, sizeof *fragment);
     copy->first = copy->last = copy->next = NULL;
+    copy->rest = layout_token_copy(arena, fragment->rest);
     if (fragment->line_count)
-        copy->lines = arena_copy(run->scratch, fragment->lines, fragment->line_count * sizeof *fragment->lines);
+        copy->lines = arena_copy(arena, fragment->lines, fragment->line_count * sizeof *fragment->lines);
+    if (fragment->strip_count)
+        copy->strips = arena_copy(arena, fragment->strips, (size_t)fragment->strip_count * sizeof *fragment->strips);
     for (const struct layout_fragment *child = fragment->first; child; child = child->next)
-        layout_add_fragment(copy, layout_copy_fragment(run, child));
+        layout_add_fragment(copy, layout_copy_fragment(arena, child));
     return copy;
 }
 

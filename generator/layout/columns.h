@@ -71,6 +71,7 @@ struct columns_attempt {
     const struct layout_float *floats;     /* left over */
     struct columns_choice choice;
     double cost;
+    double ends;                           /* the part of the cost that is due to ends which are not level */
     double setting;                        /* the part of the cost that only this text in these columns can help */
     int uneven;
     bool lenient;                          /* nothing stood by the rules: what the others would try is worse */

@@ -89,6 +89,15 @@ static bool is_complete(const struct columns *c, const struct columns_result *r)
     return !left || left == c->across;
 }
 
+static int count_emergencies(const struct columns_result *r)
+{
+    int n = 0;
+    for (const struct layout_fragment *f = r->out->first; f; f = f->next)
+        for (size_t i = 0; i < f->line_count; i++)
+            n += f->lines[i].line.emergency;
+    return n;
+}
+
 static void take(struct columns *c, const struct columns_attempt *a, struct layout_fragment *fragment)
 {
     const struct columns_result *r = &a->result;
@@ -102,7 +111,8 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
     for (int i = 0; i < c->count; i++)
         most = r->ends[i] > most ? r->ends[i] : most;
     fragment->bottom = fmax(columns_edge(c, most), columns_end_of_floats(c));
-    fragment->cost += a->cost - a->setting;
+    fragment->cost += a->cost - a->setting - fmax(a->ends - LAYOUT_COST_UNEVEN, 0);
+    fragment->cost += LAYOUT_COST_EMERGENCY * count_emergencies(r);
     if (a->uneven > 1 && is_text(r)) {
         fragment->faults |= LAYOUT_UNEVEN;
         fragment->spare_rows = a->uneven;

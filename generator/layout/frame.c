@@ -592,7 +592,7 @@ static struct layout_fragment *recall(struct layout_run *run, const struct layou
     if (!state || !state->memo.fragment || state->memo.serial != run->serial || state->memo.extra != state->extra ||
         !same_place(&state->memo.place, place) || state->memo.fragment->bottom > place->limit + TOLERANCE)
         return NULL;
-    return layout_copy_fragment(run, state->memo.fragment);
+    return layout_copy_fragment(run->scratch, state->memo.fragment);
 }
 
 static void remember(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
@@ -603,7 +603,7 @@ static void remember(struct layout_run *run, struct layout_box *box, const struc
     box->state->memo.serial = run->serial;
     box->state->memo.place = *place;
     box->state->memo.extra = box->state->extra;
-    box->state->memo.fragment = layout_copy_fragment(run, fragment);
+    box->state->memo.fragment = layout_copy_fragment(run->scratch, fragment);
 }
 
 struct layout_fragment *layout_fit(struct layout_run *run, struct layout_box *box, const struct layout_place *place,

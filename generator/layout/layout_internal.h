@@ -16,7 +16,7 @@ struct layout_run {
     double step, origin, drop;             /* grid: its step, upper edge of row 0, baseline above a row's lower edge */
     double column, gutter;                 /* of the layout grid */
     int page_rows;                         /* of the whole type area */
-    bool has_notes;                        /* some box of the sequence in hand has a footnote */
+    struct layout_box *notes;              /* what holds a page's footnotes; NULL: no box of the sequence has any */
     unsigned serial, last_serial;          /* of the way that led to the page in hand: see layout_state.memo */
 };
 
@@ -110,14 +110,16 @@ struct layout_state {
 
 /* Penalties, to be compared with LAYOUT_PAGE: the cost of one page more. */
 enum {
-    LAYOUT_COST_PAGE = 100,
+    LAYOUT_COST_PAGE = 150,
     LAYOUT_COST_BLANK = 1500,              /* times the square of a page's share that stays blank */
     LAYOUT_COST_STRANDED = 5000, LAYOUT_COST_OVERSET = 20000, LAYOUT_COST_CUT = 3000, LAYOUT_COST_WIDOW = 1000,
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
-    LAYOUT_COST_WORTH = 70,                /* a page that costs less is not set again with an earlier end */
+    LAYOUT_COST_WORTH = 3,                /* a page that costs less is not set again with an earlier end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
     LAYOUT_COST_FACING = 8,                /* a row by which facing pages do not end level */
     LAYOUT_COST_LINE = 60,                 /* a column a line short beyond the first */
+    LAYOUT_COST_UNEVEN = 150,              /* ... but no more for all of them: another page is no remedy */
+    LAYOUT_COST_EMERGENCY = 100,           /* a line for which no limit could be kept, if another page end would help it */
     LAYOUT_COST_LOOSENESS = 12
 };
 
@@ -146,7 +148,8 @@ bool layout_keeps_next(const struct layout_box *);
 void layout_align_cell(const struct layout_run *, struct layout_fragment *cell, double bottom);
 struct layout_fragment *layout_fragment_new(struct layout_run *, struct layout_box *, const struct layout_place *);
 void layout_add_fragment(struct layout_fragment *parent, struct layout_fragment *child);
-struct layout_fragment *layout_copy_fragment(struct layout_run *, const struct layout_fragment *);
+/* All of it but the box. */
+struct layout_fragment *layout_copy_fragment(struct arena *, const struct layout_fragment *);
 void layout_move_fragment(struct layout_fragment *, double dx, double dy);
 struct layout_token *layout_token_new(struct layout_run *, const struct layout_box *child,
                                       const struct layout_token *inner);
@@ -210,6 +213,8 @@ void layout_collect_ink(const struct layout_fragment *, double top, struct layou
    the height in whole rows that they take from the page's foot. */
 struct layout_fragment *layout_fit_notes(struct layout_run *, const struct layout_fragment *page,
                                          const struct layout_place *);
+/* What holds them: a stack with the rule above them. */
+struct layout_box *layout_notes_box(struct arena *, const struct layout_note *first);
 /* Put them at the foot: the last baseline on the grid. */
 void layout_place_notes(const struct layout_run *, struct layout_fragment *notes, double foot);
 

@@ -63,13 +63,20 @@ static size_t left_of(const struct notes *notes)
     return best;
 }
 
-static void put_rule(struct layout_run *run, const struct notes *notes, const struct layout_place *place,
-                     struct layout_fragment *out)
+struct layout_box *layout_notes_box(struct arena *arena, const struct layout_note *first)
 {
-    struct layout_box *rule = layout_box_new(run->scratch, LAYOUT_STACK, notes->items[0]->box->at);
+    struct layout_box *box = layout_box_new(arena, LAYOUT_STACK, first->box->at);
+    struct layout_box *rule = layout_box_new(arena, LAYOUT_STACK, first->box->at);
+    box->name = "footnote";
     rule->border.top = RULE;
-    rule->border_colour = notes->items[0]->box->style->colour;
-    struct layout_fragment *piece = layout_fragment_new(run, rule, place);
+    rule->border_colour = first->box->style->colour;
+    layout_append(box, rule);
+    return box;
+}
+
+static void put_rule(struct layout_run *run, const struct layout_place *place, struct layout_fragment *out)
+{
+    struct layout_fragment *piece = layout_fragment_new(run, run->notes->first, place);
     piece->frame = (struct rect){ place->x, 0.6 * run->step, RULE_WIDTH, RULE };
     layout_add_fragment(out, piece);
 }
@@ -85,12 +92,10 @@ struct layout_fragment *layout_fit_notes(struct layout_run *run, const struct la
     bool two = type_area->width >= BOTH_COLUMNS;
     struct layout_place place = { .x = type_area->x, .limit = INFINITY, .must = true, .page = type_area->page };
     place.width = two ? (type_area->width - run->gutter) / 2 : type_area->width;
-    struct layout_box *box = layout_box_new(run->scratch, LAYOUT_STACK, notes.items[0]->box->at);
-    struct layout_fragment *out = layout_fragment_new(run, box, &place);
-    box->name = "footnote";
+    struct layout_fragment *out = layout_fragment_new(run, run->notes, &place);
     for (size_t i = 0; i < notes.count; i++)
         notes.pieces[i] = layout_fit(run, notes.items[i]->box, &place, NULL);
-    put_rule(run, &notes, &place, out);
+    put_rule(run, &place, out);
     size_t left = two ? left_of(&notes) : notes.count;
     double y = run->step, highest = 0;
     for (size_t i = 0; i < notes.count; i++) {
