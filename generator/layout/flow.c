@@ -111,7 +111,7 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
     for (int i = 0; i < c->count; i++)
         most = r->ends[i] > most ? r->ends[i] : most;
     fragment->bottom = fmax(columns_edge(c, most), columns_end_of_floats(c));
-    fragment->cost += a->cost - a->setting - fmax(a->ends - LAYOUT_COST_UNEVEN, 0);
+    fragment->cost += a->cost - a->setting - (r->complete ? fmax(a->ends - LAYOUT_COST_UNEVEN, 0) : 0);
     fragment->cost += LAYOUT_COST_EMERGENCY * count_emergencies(r);
     if (a->uneven > 1 && is_text(r)) {
         fragment->faults |= LAYOUT_UNEVEN;

@@ -118,7 +118,7 @@ enum {
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
     LAYOUT_COST_FACING = 8,                /* a row by which facing pages do not end level */
     LAYOUT_COST_LINE = 60,                 /* a column a line short beyond the first */
-    LAYOUT_COST_UNEVEN = 150,              /* ... but no more for all of them: another page is no remedy */
+    LAYOUT_COST_UNEVEN = 150,              /* ... no more for all of them where they are complete: another page is no remedy */
     LAYOUT_COST_EMERGENCY = 100,           /* a line for which no limit could be kept, if another page end would help it */
     LAYOUT_COST_LOOSENESS = 12
 };
