@@ -34,12 +34,19 @@ struct page_search {
 /* Pages lead here, and nothing is to come or what comes begins anew after a break that was asked for. */
 static bool is_end(const struct page_break *b)
 {
-    return b->ways && (!b->token || b->token->forced);
+    return b->ways && !b->carry && (!b->token || b->token->forced);
 }
 
-static bool same_break(const struct page_break *a, const struct layout_token *token, double level, double step)
+/* Only notes are to come before the break that was asked for. */
+static bool is_text_complete(const struct page_break *b)
 {
-    return layout_tokens_equal(a->token, token) && fabs(a->level - level) < step / 2;
+    return b->carry && (!b->token || b->token->forced);
+}
+
+static bool same_break(const struct page_break *a, const struct page_fill *page, double level, double step)
+{
+    return layout_tokens_equal(a->token, page->text->rest) && layout_carries_equal(a->carry, page->carry) &&
+           fabs(a->level - level) < step / 2;
 }
 
 /* Of those from which nothing has been tried, the costliest. */
@@ -54,12 +61,11 @@ static int worst_of(const struct level *level)
     return worst;
 }
 
-/* The break at a token; NULL: it would cost more than those that there are. */
-static struct page_break *break_at(struct level *level, const struct layout_token *token, double at, double cost,
-                                   double step)
+/* The break at a page's end; NULL: it would cost more than those that there are. */
+static struct page_break *break_at(struct level *level, const struct page_fill *page, double at, double cost, double step)
 {
     for (int i = 0; i < level->count; i++)
-        if (same_break(level->breaks[i], token, at, step))
+        if (same_break(level->breaks[i], page, at, step))
             return level->breaks[i];
     int place = level->count;
     if (place == MOST_BREAKS) {
@@ -70,7 +76,9 @@ static struct page_break *break_at(struct level *level, const struct layout_toke
         level->count++;
     }
     struct page_break *b = arena_new_of(level->arena, struct page_break);
-    *b = (struct page_break){ .token = layout_token_copy(level->arena, token), .level = at, .cost = INFINITY };
+    *b = (struct page_break){ .level = at, .cost = INFINITY };
+    b->token = layout_token_copy(level->arena, page->text->rest);
+    b->carry = layout_carry_copy(level->arena, page->carry);
     level->breaks[place] = b;
     return b;
 }
@@ -108,7 +116,7 @@ static void add_way(struct page_search *s, int level, struct page_break *from, c
     struct layout_run *run = s->run;
     struct level *next = &s->levels[level + 1];
     double cost = page_cost(page) + LAYOUT_COST_FACING * rows_off_facing(run, from, page);
-    struct page_break *b = break_at(next, page->text->rest, level_of(run, page), from->cost + cost, run->step);
+    struct page_break *b = break_at(next, page, level_of(run, page), from->cost + cost, run->step);
     for (const struct page_way *w = b ? b->ways : NULL; w; w = w->next)
         if (w->from == from && w->cost <= cost)
             return;
@@ -118,6 +126,7 @@ static void add_way(struct page_search *s, int level, struct page_break *from, c
     *way = (struct page_way){ .from = from, .page = *page, .cost = cost, .next = b->ways };
     way->page.text = layout_copy_fragment(next->arena, page->text);
     way->page.notes = page->notes ? layout_copy_fragment(next->arena, page->notes) : NULL;
+    way->page.carry = b->carry;
     b->ways = way;
     take_best(b);
 }
@@ -164,6 +173,7 @@ static void try_ends(struct page_search *s, int level, struct page_break *from, 
 {
     struct layout_run *run = s->run;
     struct layout_place whole = page_type_area(run, s->sequence, s->index + (size_t)level, s->first && level == 0);
+    struct page_start start = { from->token, from->carry };
     struct ends ends = { { whole.limit }, 1 };
     int tried = 0;
     run->scratch = arena_new();
@@ -174,7 +184,9 @@ static void try_ends(struct page_search *s, int level, struct page_break *from, 
         add_earlier_ends(run, from, &whole, &ends);
     }
     for (int i = tried; i < ends.count; i++) {
-        struct page_fill page = page_fill(run, s->sequence->content, &whole, ends.limits[i], from->token);
+        struct page_fill page = is_text_complete(from)
+                                    ? page_fill_notes(run, s->sequence->content, &whole, start)
+                                    : page_fill(run, s->sequence->content, &whole, ends.limits[i], start);
         if (!page.text || (i > 0 && page.text->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
             continue;
         add_way(s, level, from, &page);

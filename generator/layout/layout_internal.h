@@ -116,6 +116,8 @@ enum {
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
     LAYOUT_COST_WORTH = 3,                /* a page that costs less is not set again with an earlier end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
+    LAYOUT_COST_SPLIT_NOTE = 15,           /* a footnote that goes on, on the next page */
+    LAYOUT_COST_LATE_NOTE = 250,           /* ... that begins on another page than that of its mark */
     LAYOUT_COST_FACING = 8,                /* a row by which facing pages do not end level */
     LAYOUT_COST_LINE = 60,                 /* a column a line short beyond the first */
     LAYOUT_COST_UNEVEN = 150,              /* ... no more for all of them where they are complete: another page is no remedy */
@@ -209,10 +211,22 @@ struct layout_ink {
 void layout_collect_ink(const struct layout_fragment *, double top, struct layout_ink *);
 
 /* ---- footnotes (notes.c) --------------------------------------------------------------------------------------- */
-/* The footnotes of all lines of a page, set in the width of the type area from y 0 on; NULL: it has none. Its `bottom` is
-   the height in whole rows that they take from the page's foot. */
+/* A note of which not all stands yet: it goes on at the foot of the next page. */
+struct layout_carry {
+    const struct layout_note *note;
+    const struct layout_token *token;      /* NULL: nothing of it stands */
+    const struct layout_carry *next;
+};
+
+/* What goes on from the page before and the footnotes of all lines of a page, set in the width of the type area from y 0 on,
+   at most `most` high; NULL: nothing stands. Its `bottom` is the height in whole rows that they take from the page's foot.
+   *rest becomes what goes on, on the next page. */
 struct layout_fragment *layout_fit_notes(struct layout_run *, const struct layout_fragment *page,
-                                         const struct layout_place *);
+                                         const struct layout_carry *carried, const struct layout_place *type_area,
+                                         double most, const struct layout_carry **rest);
+bool layout_carry_has(const struct layout_carry *, const struct layout_note *);
+bool layout_carries_equal(const struct layout_carry *, const struct layout_carry *);
+const struct layout_carry *layout_carry_copy(struct arena *, const struct layout_carry *);
 /* What holds them: a stack with the rule above them. */
 struct layout_box *layout_notes_box(struct arena *, const struct layout_note *first);
 /* Put them at the foot: the last baseline on the grid. */

@@ -52,37 +52,93 @@ static struct layout_fragment *fit_text(struct layout_run *run, struct layout_bo
     return layout_fit(run, content, &place, token);
 }
 
-/* Text down to `limit`, and the notes whose marks stand in it. */
+/* Notes that do not begin on the page with their mark: of those that go on, those that did not do so on the page before. */
+static int late_notes(const struct layout_carry *before, const struct layout_carry *after)
+{
+    int late = 0;
+    for (; after; after = after->next)
+        late += !after->token && !layout_carry_has(before, after->note);
+    return late;
+}
+
+/* Text down to `limit`, and its notes; `divide`: as much of them as goes below it. */
 static struct page_fill fill_to(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
-                                double limit, const struct layout_token *token)
+                                double limit, struct page_start from, bool divide)
 {
     struct page_fill page = { .place = *whole, .foot = whole->limit };
     struct layout_place place = *whole;
     place.limit = limit;
-    page.text = fit_text(run, content, place, token);
-    if (page.text && run->notes)
-        page.notes = layout_fit_notes(run, page.text, whole);
+    page.text = fit_text(run, content, place, from.token);
+    if (!page.text)
+        return page;
+    page.used = end_of_content(page.text);
+    if (run->notes)
+        page.notes = layout_fit_notes(run, page.text, from.carry, whole, divide ? whole->limit - page.used : INFINITY,
+                                      &page.carry);
     if (page.notes)
         page.place.limit -= page.notes->bottom;
-    page.used = page.text ? end_of_content(page.text) : 0;
+    page.late = late_notes(from.carry, page.carry);
     return page;
 }
 
-/* What must leave the page takes its notes along. */
-struct page_fill page_fill(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
-                           double limit, const struct layout_token *token)
+static bool fits(const struct page_fill *page)
 {
-    struct page_fill page = fill_to(run, content, whole, limit, token);
-    /* Half of the page is the text's, or it would wait for ever for a note that has room nowhere. */
-    double room = fmax(page.place.limit, (whole->y + whole->limit) / 2);
-    if (!page.notes || limit <= room + 0.05)
-        return page;
-    page = fill_to(run, content, whole, room, token);
+    return page->text && page->used <= page->place.limit + 0.05;
+}
+
+/* Whole notes, which did not fit below the full page: what must leave it takes its notes along. At least half of it is the
+   text's. */
+static struct page_fill fill_whole(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
+                                   double limit, struct page_start from, const struct page_fill *full)
+{
+    double room = fmax(full->place.limit, (whole->y + whole->limit) / 2);
+    struct page_fill page = fill_to(run, content, whole, room, from, false);
     double more = fmin(page.place.limit, limit);
-    if (!page.text || more < room + run->step / 2)
+    if (!fits(&page) || more < room + run->step / 2)
         return page;
-    struct page_fill fuller = fill_to(run, content, whole, more, token);
-    return fuller.text && more <= fuller.place.limit + 0.05 ? fuller : page;
+    struct page_fill fuller = fill_to(run, content, whole, more, from, false);
+    return fits(&fuller) ? fuller : page;
+}
+
+/* As much text as there is room for below it to begin its notes; half a page where that is nowhere so, or what must stand
+   in one. */
+static struct page_fill fill_divided(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
+                                     double limit, struct page_start from)
+{
+    double half = (whole->y + whole->limit) / 2, least = (whole->y + half) / 2;
+    for (double l = fmin(limit, whole->limit - 3 * run->step); l > least; l -= run->step) {
+        struct page_fill page = fill_to(run, content, whole, l, from, true);
+        if (fits(&page) && !page.late)
+            return page;
+    }
+    struct page_fill page = fill_to(run, content, whole, fmin(half, limit), from, true);
+    return page.text && page.text->cost < LAYOUT_COST_CUT ? page : fill_to(run, content, whole, limit, from, true);
+}
+
+struct page_fill page_fill(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
+                           double limit, struct page_start from)
+{
+    struct page_fill full = fill_to(run, content, whole, limit, from, false);
+    if (!full.text || fits(&full))
+        return full;
+    struct page_fill page = fill_whole(run, content, whole, limit, from, &full);
+    if (fits(&page) && page_cost(&page) < full.text->cost + LAYOUT_COST_PAGE + LAYOUT_COST_SPLIT_NOTE)
+        return page;
+    struct page_fill divided = fill_divided(run, content, whole, limit, from);
+    return divided.text && (!fits(&page) || page_cost(&divided) < page_cost(&page)) ? divided : page;
+}
+
+struct page_fill page_fill_notes(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
+                                 struct page_start from)
+{
+    struct page_fill page = { .place = *whole, .foot = whole->limit, .used = whole->y };
+    page.text = layout_fragment_new(run, content, whole);
+    page.text->rest = from.token;
+    page.text->continued = true;
+    page.notes = layout_fit_notes(run, page.text, from.carry, whole, whole->limit - whole->y, &page.carry);
+    if (page.notes)
+        page.place.limit -= page.notes->bottom;
+    return page;
 }
 
 struct layout_fragment *page_fill_again(struct layout_run *run, struct layout_box *content, const struct page_fill *page,
@@ -114,7 +170,8 @@ double page_stretch(const struct layout_fragment *f)
 double page_cost(const struct page_fill *page)
 {
     const struct layout_fragment *text = page->text;
-    double cost = text->cost + LAYOUT_COST_PAGE;
+    double cost = text->cost + LAYOUT_COST_PAGE + (page->notes ? page->notes->cost : 0);
+    cost += LAYOUT_COST_LATE_NOTE * page->late;
     double share = fmax(page->place.limit - page->used, 0) / (page->place.limit - page->place.y);
     if (!text->rest || text->rest->forced)
         share = text->continued ? fmax(share - 0.5, 0) : 0;

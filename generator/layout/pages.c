@@ -88,14 +88,15 @@ static void finish_page(struct layout_run *run, struct display_page *page)
         display_finish_page(page);
 }
 
-/* Notes that leave the text no room go out over the page's foot, and are told. */
-static void place_notes(struct layout_run *run, const struct page_fill *page)
+/* Notes that do not begin on the page with their mark. */
+static void tell_late_notes(struct layout_painter *p, const struct layout_carry *before, const struct layout_carry *after)
 {
-    double over = page->used + page->notes->bottom - page->foot;
-    layout_place_notes(run, page->notes, over > 0.05 ? page->foot + over : page->foot);
-    if (over > 0.05) {
-        page->notes->faults |= LAYOUT_OVERSET;
-        page->notes->over = over;
+    for (; after; after = after->next) {
+        if (after->token || layout_carry_has(before, after->note))
+            continue;
+        diag_warning(p->diag, after->note->box->at, "W612", _("a footnote begins on the page after page %s, where its mark stands"),
+                     p->page->label);
+        diag_remedy(p->diag, _("shorten the footnotes of that page, or what leaves them no room"));
     }
 }
 
@@ -107,11 +108,13 @@ static void paint_page(struct layout_run *run, const struct layout_sequence *seq
     stretch_page(run, sequence, &page, way->from->token);
     struct layout_painter painter = { run, add_page(run, sequence->master), diag };
     if (page.notes)
-        place_notes(run, &page);
+        layout_place_notes(run, page.notes, page.foot);
     if (diag)
         layout_tell_faults(&painter, page.text);
     if (diag && page.notes)
         layout_tell_faults(&painter, page.notes);
+    if (diag)
+        tell_late_notes(&painter, way->from->carry, page.carry);
     if (run->job->proof)
         layout_paint_proof(&painter, page.text, &(struct rect){ page.place.x, page.place.y, page.place.width,
                                                                 page.place.limit - page.place.y });

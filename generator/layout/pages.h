@@ -18,16 +18,27 @@ struct page_fill {
     double foot;                           /* of the type area */
     struct layout_fragment *text, *notes;  /* notes: NULL: none */
     double used;                           /* where the text ends */
+    const struct layout_carry *carry;      /* notes that go on, on the next page */
+    int late;                              /* of them, those that do not even begin on the page with their mark */
+};
+
+/* Where a page begins: what is still to come, NULL: everything; and notes that go on. */
+struct page_start {
+    const struct layout_token *token;
+    const struct layout_carry *carry;
 };
 
 int page_number(const struct layout_job *, size_t index);
 double page_last_row_end(const struct layout_run *);
 /* `first`: of the sequence. With facing pages, odd ones are right-hand. */
 struct layout_place page_type_area(const struct layout_run *, const struct layout_sequence *, size_t index, bool first);
-/* As much of the content as stands above `limit` and above its own notes, from a token on. `text` is NULL when nothing
-   does, which never happens where the limit is the place's own. */
+/* As much of the content as stands above `limit` and above its own notes, which are divided where the page would else be left
+   with a hole. `text` is NULL when nothing stands, which never happens where the limit is the place's own. */
 struct page_fill page_fill(struct layout_run *, struct layout_box *content, const struct layout_place *whole,
-                           double limit, const struct layout_token *);
+                           double limit, struct page_start);
+/* Notes alone, when no text is to come before the next break. */
+struct page_fill page_fill_notes(struct layout_run *, struct layout_box *content, const struct layout_place *whole,
+                                 struct page_start);
 /* The text once more in the same place: for a height that has been shared out to its boxes. */
 struct layout_fragment *page_fill_again(struct layout_run *, struct layout_box *content, const struct page_fill *,
                                         const struct layout_token *);
@@ -43,6 +54,7 @@ double page_cost(const struct page_fill *);
 /* A place where a page may end and the next one begin. */
 struct page_break {
     const struct layout_token *token;      /* what is still to come; NULL: nothing */
+    const struct layout_carry *carry;      /* notes that go on */
     double level;                          /* where the left-hand page before it ends, for the one that faces it; 0: no matter */
     struct page_way *ways, *best;          /* pages that end here */
     double cost;                           /* of all pages up to here, by the best way */

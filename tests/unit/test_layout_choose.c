@@ -90,7 +90,7 @@ static void every_page(struct layout_run *run, size_t index, const struct place 
     run->scratch = arena_new();
     run->serial = ++run->last_serial;
     for (double limit = whole.limit; limit > (whole.y + whole.limit) / 2; limit -= run->step) {
-        struct page_fill page = page_fill(run, s->content, &whole, limit, from->token);
+        struct page_fill page = page_fill(run, s->content, &whole, limit, (struct page_start){ .token = from->token });
         if (!page.text || (limit < whole.limit && page.text->faults & (LAYOUT_OVERSET | LAYOUT_STRANDED)))
             continue;
         double cost = from->cost + cost_of_page(run, &page, from);

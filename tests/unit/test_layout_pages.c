@@ -235,11 +235,104 @@ START_TEST(footnotes_stand_at_the_foot_of_the_page_with_their_mark)
 }
 END_TEST
 
-START_TEST(a_footnote_higher_than_its_page_is_told)
+static void assert_note_is_whole(const struct layout_note *note)
 {
-    noted(fixture_sequence(), 40, 1, 3000);
-    ck_assert(!fixture_set(false));
-    ck_assert_msg(strstr(fixture_told(), "E601: footnote is too high"), "%s", fixture_told());
+    struct buf text = BUF_EMPTY;
+    display_text(fx.doc, &text);
+    ck_assert_msg(strstr(buf_text(&text), note->box->spans->text) != NULL, "a word of a note is lost, or stands elsewhere");
+    buf_free(&text);
+}
+
+/* Lines of a node's text on each page. */
+static void count_lines(const struct display_node *node, size_t lines[], size_t pages)
+{
+    for (size_t i = 0; i < fx.doc->page_count && i < pages; i++) {
+        struct display_page *page = display_open_page(fx.doc, i);
+        double y = 0, x = 0;
+        lines[i] = 0;
+        for (const struct display_item *item = page->first; item; item = item->next) {
+            if (item->node != node || item->kind != DISPLAY_GLYPHS)
+                continue;
+            lines[i] += item->y != y || item->x < x;
+            y = item->y;
+            x = item->x;
+        }
+        display_close_page(page);
+    }
+}
+
+START_TEST(a_footnote_longer_than_its_page_goes_on)
+{
+    size_t lines[8];
+    const struct layout_note *note = noted(fixture_sequence(), 40, 1, 3000);
+    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_uint_gt(fx.doc->page_count, 2);
+    assert_note_is_whole(note);
+    assert_inside_pages();
+    count_lines(note->box->node, lines, 8);
+    for (size_t i = 0; i < fx.doc->page_count; i++)
+        ck_assert_uint_ge(lines[i], 2);
+    ck_assert_msg(!strstr(fixture_told(), "W612"), "%s", fixture_told());
+}
+END_TEST
+
+/* Long notes in running text: each begins on the page of its mark, pages are full, no piece is a single line. */
+START_TEST(long_footnotes_are_divided_rather_than_leave_a_hole)
+{
+    enum { NOTES = 8 };
+    struct layout_box *columns = fixture_box(fixture_sequence(), LAYOUT_COLUMNS, "columns");
+    struct layout_note *notes[NOTES];
+    size_t lines[16];
+    int divided = 0;
+    columns->columns = 2;
+    fx.seed = (uint32_t)_i * 77 + 5;
+    for (size_t i = 0; i < NOTES; i++) {
+        notes[i] = noted(columns, 40 + fixture_random(100), i, 120 + fixture_random(400));
+        fixture_paragraph(columns, "body", fixture_text(40 + fixture_random(160)));
+    }
+    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    for (size_t i = 0; i < NOTES; i++) {
+        double lowest;
+        int pages = 0;
+        ck_assert_int_eq(notes[i]->box->page, page_of(notes[i]->mark, &lowest));
+        assert_note_is_whole(notes[i]);
+        count_lines(notes[i]->box->node, lines, 16);
+        for (size_t k = 0; k < fx.doc->page_count; k++) {
+            ck_assert_msg(lines[k] != 1, "note %zu has one line on page %zu", i, k + 1);
+            pages += lines[k] > 0;
+        }
+        divided += pages > 1;
+    }
+    for (size_t k = 0; k + 1 < fx.doc->page_count; k++) {
+        const struct display_page *page = display_open_page(fx.doc, k);
+        double lowest = 0, note_top = page->height;
+        for (const struct display_item *item = page->first; item; item = item->next) {
+            if (is_body(item))
+                lowest = fmax(lowest, item->y);
+            else if (item->kind == DISPLAY_GLYPHS)
+                note_top = fmin(note_top, item->y);
+        }
+        double foot = fmin(fx.design->page.last_baseline, note_top - fx.design->page.baseline_step);
+        ck_assert_msg(foot - lowest < 6 * fx.design->page.baseline_step, "a hole of %.0f rows on page %zu",
+                      (foot - lowest) / fx.design->page.baseline_step, k + 1);
+        display_close_page((struct display_page *)page);
+    }
+    ck_assert_int_gt(divided, 0);
+}
+END_TEST
+
+START_TEST(a_footnote_that_has_no_room_on_its_page_is_told)
+{
+    struct layout_box *page = fixture_sequence();
+    struct layout_box *box = fixture_box(page, LAYOUT_STACK, "box");
+    box->keep_together = true;
+    box->height = fx.design->page.last_baseline - fx.design->page.first_baseline;
+    const struct layout_note *note = noted(box, 20, 1, 30);
+    fixture_paragraph(page, "body", fixture_text(60));
+    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(strstr(fixture_told(), "W612: a footnote begins on the page after page 1"), "%s", fixture_told());
+    ck_assert_int_eq(note->box->page, 1);
+    assert_note_is_whole(note);
 }
 END_TEST
 
@@ -277,7 +370,9 @@ int main(void)
     tcase_add_loop_test(tests, a_stack_of_everything, 0, 3);
     tcase_add_test(tests, a_link_over_two_lines_has_two_areas);
     tcase_add_loop_test(tests, footnotes_stand_at_the_foot_of_the_page_with_their_mark, 0, 6);
-    tcase_add_test(tests, a_footnote_higher_than_its_page_is_told);
+    tcase_add_test(tests, a_footnote_longer_than_its_page_goes_on);
+    tcase_add_loop_test(tests, long_footnotes_are_divided_rather_than_leave_a_hole, 0, 3);
+    tcase_add_test(tests, a_footnote_that_has_no_room_on_its_page_is_told);
     tcase_add_loop_test(tests, a_last_page_is_not_left_with_a_few_lines, 24, 40);
     tcase_add_test(tests, proof_changes_nothing_but_what_lies_above);
     suite_add_tcase(suite, tests);
