@@ -1,5 +1,7 @@
 /* Contents lists. A page number is known when all pages stand: each entry keeps a place for it, as wide as the widest
    number, and the numbers are written there at the end. One layout is enough, and nothing moves. */
+#include <math.h>
+
 #include "compose/run.h"
 
 struct run_late {
@@ -9,6 +11,7 @@ struct run_late {
     struct display_node *node;
     struct display_page *page;             /* where the place came to stand */
     struct rect frame;
+    double baseline;                       /* of the title's last line, on which the number stands; NAN: unknown */
     struct run_late *next;
 };
 
@@ -25,6 +28,9 @@ static void remember(void *data, struct display_page *page, struct rect frame)
     late->page = page;
     page->waits = true;
     late->frame = frame;
+    /* The title has just been painted: the row's left cell comes before its right one. */
+    const struct display_item *title = page->last;
+    late->baseline = title && title->kind == DISPLAY_GLYPHS && title->node == late->node ? title->y : NAN;
 }
 
 void run_late_numbers(struct run *run)
@@ -37,7 +43,8 @@ void run_late_numbers(struct run *run)
         struct text_label label = text_label_set(run->engine, late->style, run->plan->lang, target->label, 0, DESIGN_END,
                                                  late->page->arena);
         display_mark(late->page, late->node, late->part->at);
-        display_add_label(late->page, &label, late->frame.x, late->frame.y, late->frame.width, DESIGN_END);
+        double top = isnan(late->baseline) ? late->frame.y : late->baseline - label.ascent;
+        display_add_label(late->page, &label, late->frame.x, top, late->frame.width, DESIGN_END);
     }
 }
 

@@ -19,6 +19,13 @@ struct table {
     double pad;                            /* right of a cell; half of it above and below */
 };
 
+/* Room right of what ends in a column: numbers stand close to the words that begin right of them. */
+static double room_after(const struct table *t, int column)
+{
+    const struct column *c = &t->columns[column];
+    return column + 1 >= t->block->column_count ? 0 : c->numbers && !c[1].numbers ? 3 * t->pad : t->pad;
+}
+
 static int span_of(const struct plan_cell *cell)
 {
     return cell->column_span > 1 ? cell->column_span : 1;
@@ -97,12 +104,13 @@ static bool all_numbers(const struct table *t, int column, int span)
 
 /* ---- widths --------------------------------------------------------------------------------------------------- */
 /* A column of words needs room for its longest word, but never more than a quarter of the page: longer words are hyphenated. */
-static struct layout_column wants_of(struct table *t, const struct plan_row *row, const struct plan_cell *cell)
+static struct layout_column wants_of(struct table *t, const struct plan_row *row, const struct plan_cell *cell, int last)
 {
+    double room = fmax(room_after(t, last), t->pad);           /* the last column has its rules' ends */
     const struct design_style *style = style_of(t, row, cell);
     const char *text = run_plain(t->run, cell->text, t->context->lang);
-    return (struct layout_column){ text_width(t->run->engine, style, t->context->lang, text) + t->pad,
-                                   fmin(run_widest_word(t->run, text, style, t->context->lang), run_width(t->run) / 4) + t->pad };
+    return (struct layout_column){ text_width(t->run->engine, style, t->context->lang, text) + room,
+                                   fmin(run_widest_word(t->run, text, style, t->context->lang), run_width(t->run) / 4) + room };
 }
 
 /* A cell over several columns asks for what they lack together, in equal parts. */
@@ -128,7 +136,7 @@ static void widen_by_cells(struct table *t, bool over_several, struct layout_col
             column = place_cell(t, cell, column);
             int span = span_of(cell), within = column + span < count ? span : count - column;
             if (cell->text && (span > 1) == over_several && within > 0)
-                widen(wants + column, within, wants_of(t, row, cell));
+                widen(wants + column, within, wants_of(t, row, cell, column + within - 1));
             column += span;
         }
         end_row(t);
@@ -170,7 +178,7 @@ static void add_cell(struct table *t, const struct plan_row *row, const struct p
     node->scope = row->header ? DISPLAY_SCOPE_COLUMN : cell->header ? DISPLAY_SCOPE_ROW : DISPLAY_SCOPE_NONE;
     node->column_span = box->column_span = span_of(cell);
     node->row_span = box->row_span = cell->row_span;
-    box->padding = (struct layout_edge){ t->pad / 2, column + span_of(cell) < t->block->column_count ? t->pad : 0, t->pad / 2, 0 };
+    box->padding = (struct layout_edge){ t->pad / 2, room_after(t, column + span_of(cell) - 1), t->pad / 2, 0 };
     box->align = row->header ? 1 : -1;     /* heads stand on the rule below them */
     if (!cell->text)
         return;
@@ -206,6 +214,17 @@ static void add_line(struct run *run, const struct run_context *context, const s
                   "caption")->no_indent = true;
 }
 
+/* A blank line parts a table from text above and from what follows; a heading stands close to it. The room is that of the boxes
+   before: it goes when they end a page. */
+static void part_from_text(struct run *run, struct layout_box *above, struct layout_box *last, const struct plan_block *next)
+{
+    double blank = run->design->page.baseline_step;
+    if (above && above->kind == LAYOUT_PARAGRAPH && !above->keep_next)
+        above->margin.bottom = fmax(above->margin.bottom, blank);
+    if (next)
+        last->margin.bottom = fmax(last->margin.bottom, blank);
+}
+
 void run_table(struct run *run, const struct run_context *context, const struct plan_block *block,
                struct layout_box *parent)
 {
@@ -213,6 +232,7 @@ void run_table(struct run *run, const struct run_context *context, const struct 
                        .columns = arena_array(run->building, struct column, block->column_count) };
     t.pad = t.measures ? design_length(run->design, t.measures, "pad", 0, 6) : 6;
     struct display_node *node = run_node(run, block), *head = NULL, *body = NULL;
+    struct layout_box *before = parent->last;
     if (block->title) {
         add_line(run, context, block->title, parent, run_node(run, &block->title), block->at);
         parent->last->keep_next = true;
@@ -234,4 +254,5 @@ void run_table(struct run *run, const struct run_context *context, const struct 
         run_paragraph(run, parent, run_words(run, block->source_name, style, NULL, context->lang, block->at), style,
                       note, block->at, "source-note")->no_indent = true;
     }
+    part_from_text(run, before, parent->last, block->next);
 }
