@@ -28,7 +28,8 @@ static void add_period(struct chart_trend *t, const struct chart_number *n)
 
 static int compare_periods(const void *a, const void *b)
 {
-    double x = chart_time(((const struct chart_trend_period *)a)->text), y = chart_time(((const struct chart_trend_period *)b)->text);
+    const struct chart_trend_period *one = a, *other = b;
+    double x = chart_time(one->text), y = chart_time(other->text);
     return (x > y) - (x < y);
 }
 

@@ -245,7 +245,7 @@ void run_block(struct run *run, const struct run_context *context, const struct 
     }
 }
 
-/* ---- what is left of a context ------------------------------------------------------------------------------------------------ */
+/* ---- what is left of a context --------------------------------------------------------------------------------------- */
 static bool in_list(const struct plan_block *block, const char *of)
 {
     while (of && *of) {

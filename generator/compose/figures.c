@@ -81,7 +81,8 @@ static const struct image_vector *const *component_people(struct run *run, const
 static struct layout_box *drawing(struct run *run, const struct plan_block *block, struct layout_drawing *drawn,
                                   const char *alt, int place)
 {
-    struct layout_box *box = run_box(run, NULL, LAYOUT_DRAWING, block->at, run_called(run, plan_block_name(block->kind), block->id));
+    struct layout_box *box = run_box(run, NULL, LAYOUT_DRAWING, block->at,
+                                     run_called(run, plan_block_name(block->kind), block->id));
     struct display_node *node = run_node(run, block);
     node->alt = block->alt ? block->alt : arena_strdup(run->arena, alt);
     box->node = node;
@@ -212,7 +213,7 @@ static struct layout_box *illustration_box(struct run *run, const struct run_con
     return NULL;
 }
 
-/* ---- circles with a figure ---------------------------------------------------------------------------------------------------- */
+/* ---- circles with a figure ------------------------------------------------------------------------------------------- */
 /* A share of a hundred makes a ring; counts, ranks and points do not. */
 static double share_of(const struct plan_figure *figure)
 {
@@ -318,7 +319,7 @@ struct layout_box *run_key_figure(struct run *run, const struct run_context *con
     return box;
 }
 
-/* ---- charts ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- charts ---------------------------------------------------------------------------------------------------------- */
 static bool names(const struct plan_block *chart, const struct plan_measure *measure)
 {
     for (const char *const *id = chart->measures; id && *id; id++)
@@ -365,7 +366,7 @@ static struct layout_box *chart_box(struct run *run, const struct run_context *c
     return box;
 }
 
-/* ---- pictures --------------------------------------------------------------------------------------------------------------------- */
+/* ---- pictures -------------------------------------------------------------------------------------------------------- */
 static bool is_svg(const char *name)
 {
     size_t n = strlen(name);
@@ -389,7 +390,7 @@ static struct layout_box *picture_box(struct run *run, const struct run_context 
     return drawing(run, block, drawn, NULL, how.place);
 }
 
-/* ---- what others call ---------------------------------------------------------------------------------------------------------------- */
+/* ---- what others call ------------------------------------------------------------------------------------------------ */
 struct layout_box *run_drawn(struct run *run, const struct run_context *context, const struct plan_block *block,
                              struct run_drawing how)
 {
@@ -450,7 +451,7 @@ void run_caption(struct run *run, const struct run_context *context, const struc
                  display_add_node(run->document, sect, DISPLAY_P, block->at), block->at);
 }
 
-/* ---- a drawing with words below it ----------------------------------------------------------------------------------------------------- */
+/* ---- a drawing with words below it ----------------------------------------------------------------------------------- */
 /* Air between the two, inside the drawing's frame: a margin would become a whole line of the grid. */
 #define CAPTION_GAP 3.0
 

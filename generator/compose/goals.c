@@ -57,7 +57,8 @@ static void add_column(struct run_goals_table *t, const struct design_element *e
 static void read_columns(struct run_goals_table *t)
 {
     static const struct { enum run_goals_kind kind; double mm; } usual[] = {
-        { RUN_GOALS_NUMBER, 8 }, { RUN_GOALS_TEXT, 0 }, { RUN_GOALS_BASELINE, 20 }, { RUN_GOALS_TARGET, 20 }, { RUN_GOALS_CHANGE, 14 }, { RUN_GOALS_STATUS, 14 },
+        { RUN_GOALS_NUMBER, 8 },  { RUN_GOALS_TEXT, 0 },    { RUN_GOALS_BASELINE, 20 },
+        { RUN_GOALS_TARGET, 20 }, { RUN_GOALS_CHANGE, 14 }, { RUN_GOALS_STATUS, 14 },
     };
     for (const struct design_element *e = t->element ? t->element->first : NULL; e; e = e->next)
         add_column(t, e, kind_of(design_attribute(e, "of")));
@@ -158,7 +159,8 @@ static int span_of(const struct run_goals_table *t, int at, const struct run_goa
     int span = 1;
     if (!in || in->target.present || !in->target_words || t->columns[at].kind != RUN_GOALS_TARGET)
         return 1;
-    while (at + span < t->count && (t->columns[at + span].kind == RUN_GOALS_CHANGE || t->columns[at + span].kind == RUN_GOALS_CHART))
+    while (at + span < t->count &&
+           (t->columns[at + span].kind == RUN_GOALS_CHANGE || t->columns[at + span].kind == RUN_GOALS_CHART))
         span++;
     return span;
 }

@@ -110,7 +110,10 @@ void run_goals_add_remarks(struct run_goals_table *t, struct layout_box *parent)
 
 const struct chart_number *run_goals_number(const struct chart_indicator *in, enum run_goals_kind kind)
 {
-    return kind == RUN_GOALS_BASELINE ? &in->baseline : kind == RUN_GOALS_TARGET ? &in->target : kind == RUN_GOALS_ACTUAL ? &in->actual : NULL;
+    return kind == RUN_GOALS_BASELINE ? &in->baseline
+           : kind == RUN_GOALS_TARGET ? &in->target
+           : kind == RUN_GOALS_ACTUAL ? &in->actual
+                                      : NULL;
 }
 
 /* ---- a measure's cells -------------------------------------------------------------------------------------- */

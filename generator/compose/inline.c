@@ -120,7 +120,7 @@ void run_footnotes(struct run *run, const struct plan_part *chapter, struct layo
     }
 }
 
-/* ---- inline elements ---------------------------------------------------------------------------------------------------------- */
+/* ---- inline elements ------------------------------------------------------------------------------------------------- */
 static void put_inline(struct builder *, const struct plan_inline *, struct inline_state);
 
 static struct display_node *child(struct builder *b, struct inline_state state, enum display_role role,
@@ -275,7 +275,7 @@ static void put_inline(struct builder *b, const struct plan_inline *inline_, str
         put_one(b, inline_, state);
 }
 
-/* ---- what others call ------------------------------------------------------------------------------------------------------------ */
+/* ---- what others call ------------------------------------------------------------------------------------------------ */
 /* A span that belongs to the box's own node carries no mark of its own. */
 static void drop_own_mark(struct run_text text, const struct display_node *own)
 {

@@ -366,7 +366,7 @@ struct run_each run_find_each(struct run *run, const struct run_context *context
     return each;
 }
 
-/* ---- contexts ------------------------------------------------------------------------------------------------------------------ */
+/* ---- contexts -------------------------------------------------------------------------------------------------------- */
 static int hue_of(const struct run *run, const struct run_context *outer, const struct plan_part *part)
 {
     if (part->kind == PLAN_FOCUS_AREA)

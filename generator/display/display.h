@@ -218,7 +218,8 @@ void display_add_link(struct display_page *, struct rect area, struct display_no
 enum { DISPLAY_ON_MAIN = 100, DISPLAY_ON_GROUND = 200, DISPLAY_ON_TILE = 300 };
 const struct design_colour *display_role_colour(const struct design *, const char *role, int hue);
 /* Vector art as a symbol, made once for each (art, hue) of a document; `areas`: number of focus areas, for data-areas.
-   "light" of hue 0 is "primary-bright" in art ("primary-light" elsewhere), "tint" is "field". NULL for a word that is no role of the design. */
+   "light" of hue 0 is "primary-bright" in art ("primary-light" elsewhere), "tint" is "field". NULL for a word that is no
+   role of the design. */
 const struct display_symbol *display_symbol_of(struct display_document *, const struct image_vector *, int hue, int areas);
 
 /* ---- finishing and asking ------------------------------------------------------------------------------------ */

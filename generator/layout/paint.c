@@ -319,8 +319,8 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
     if (f->faults & LAYOUT_WIDOW)
         diag_warning(p->diag, f->box->at, "W605", _("a line of a paragraph stands alone on page %s"), p->page->label);
     if (f->faults & LAYOUT_UNEVEN) {
-        diag_warning(p->diag, place_of(f->last ? f->last->box : f->box), "W606", _("the columns on page %s end %d lines apart"), p->page->label,
-                     f->spare_rows);
+        diag_warning(p->diag, place_of(f->last ? f->last->box : f->box), "W606", _("the columns on page %s end %d lines apart"),
+                     p->page->label, f->spare_rows);
         diag_remedy(p->diag, _("a paragraph a line longer or shorter makes them level"));
     }
     if (f->faults & LAYOUT_AWAY && f->rest && f->rest->floats) {

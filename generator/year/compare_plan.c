@@ -444,7 +444,8 @@ static void end_block(struct work *w, struct runs *runs)
     runs->end = &runs->first;
 }
 
-static void put_words(struct work *w, struct runs *runs, enum plan_inline_kind kind, const struct year_text *text, size_t at, size_t n)
+static void put_words(struct work *w, struct runs *runs, enum plan_inline_kind kind, const struct year_text *text, size_t at,
+                      size_t n)
 {
     struct buf b = BUF_EMPTY;
     for (size_t i = at; i < at + n; i++) {
@@ -528,7 +529,8 @@ static void put_text(struct work *w, const struct year_change *c)
     size_t n[3];
     count_words(c, n);
     put_heading(w, c->name, 1);
-    if (n[YEAR_KEPT] * LEAST_KEPT >= n[YEAR_KEPT] + n[YEAR_DROPPED] + n[YEAR_ADDED] || n[YEAR_DROPPED] + n[YEAR_ADDED] <= MOST_WORDS / 4) {
+    size_t changed = n[YEAR_DROPPED] + n[YEAR_ADDED];
+    if (n[YEAR_KEPT] * LEAST_KEPT >= n[YEAR_KEPT] + changed || changed <= MOST_WORDS / 4) {
         put_marked(w, c);
         return;
     }
