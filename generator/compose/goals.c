@@ -308,7 +308,7 @@ static void add_sources(struct run_goals_table *t, struct layout_box *parent)
             run_paragraph(run, parent, run_words(run, run_word(run, t->context->lang, "source-line", pairs), style, NULL,
                                                  t->context->lang, t->context->part->at),
                           style, node, t->context->part->at, "source");
-        box->no_indent = true;
+        box->no_indent = box->belongs_above = true;
         bool below_cards = t->element && !strcmp(t->element->name, "goals-cards") && !t->remarks;
         box->margin.top = below_cards ? run_goals_measure(t, "legend-gap", 6) : 0;
     }
@@ -321,6 +321,7 @@ static void add_legend(struct run_goals_table *t, struct layout_box *parent)
     struct layout_box *box = run_box(t->run, parent, LAYOUT_DRAWING, t->context->part->at, "legend");
     box->drawing = chart_legend(&t->run->charts, t->indicators, t->indicator_count, t->run->status);
     box->place = -1;
+    box->belongs_above = true;
     box->margin.top = run_goals_measure(t, "legend-gap", 6);
 }
 

@@ -253,6 +253,7 @@ void run_table(struct run *run, const struct run_context *context, const struct 
         struct display_node *note = display_add_node(run->document, node->parent, DISPLAY_P, block->at);
         run_paragraph(run, parent, run_words(run, block->source_name, style, NULL, context->lang, block->at), style,
                       note, block->at, "source-note")->no_indent = true;
+        parent->last->belongs_above = true;
     }
     part_from_text(run, before, parent->last, block->next);
 }

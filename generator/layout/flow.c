@@ -120,6 +120,7 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
     if (complete && !a->floats && !r->forced)
         return;
     struct layout_token *rest = layout_token_new(c->run, complete ? NULL : block_at(c, r->block), r->inner);
+    fragment->cost += rest->child && rest->child->belongs_above && !r->inner ? LAYOUT_COST_PARTED : 0;
     rest->floats = a->floats;
     rest->forced = r->forced;
     rest->kind = r->kind;
@@ -203,6 +204,7 @@ static const struct layout_box *last_before(const struct flow *f, struct layout_
 static bool end_before(struct flow *f, const struct layout_box *block)
 {
     f->fragment->rest = layout_token_new(f->run, block, NULL);
+    f->fragment->cost += block && block->belongs_above ? LAYOUT_COST_PARTED : 0;
     return f->before != NULL;
 }
 

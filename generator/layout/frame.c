@@ -64,6 +64,8 @@ struct stack {
 static void stop(struct stack *s, const struct layout_box *child, const struct layout_token *inner)
 {
     s->fragment->rest = layout_token_new(s->run, child, inner);
+    if (child && child->belongs_above && !inner)
+        s->fragment->cost += LAYOUT_COST_PARTED;
 }
 
 static void stop_forced(struct stack *s, const struct layout_box *child, enum layout_break kind)

@@ -116,6 +116,7 @@ struct layout_box {
 
     /* breaking */
     bool keep_together, keep_next, break_before;
+    bool belongs_above;                    /* a note to what stands above: dear to part from it */
     enum layout_break break_kind;
     bool repeat_header;                    /* TABLE_ROW: is a header row, repeated after a break */
     bool group_heading;                    /* TABLE_ROW: never last before a break */

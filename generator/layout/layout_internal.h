@@ -115,6 +115,7 @@ enum {
     LAYOUT_COST_STRANDED = 5000, LAYOUT_COST_OVERSET = 20000, LAYOUT_COST_CUT = 3000, LAYOUT_COST_WIDOW = 1000,
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
     LAYOUT_COST_WORTH = 3,                /* a page that costs less is not set again with an earlier end */
+    LAYOUT_COST_PARTED = 150,              /* a note below a table that comes on another page than the table's end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
     LAYOUT_COST_SPLIT_NOTE = 15,           /* a footnote that goes on, on the next page */
     LAYOUT_COST_LATE_NOTE = 250,           /* ... that begins on another page than that of its mark */

@@ -164,6 +164,20 @@ START_TEST(a_heading_goes_with_what_follows)
 }
 END_TEST
 
+/* Boxes that fill a page as far as they go, so that the note below the last of them has room on it or not. */
+START_TEST(a_note_goes_with_the_end_of_what_stands_above)
+{
+    struct layout_box *page = fixture_sequence(), *last = NULL;
+    for (int i = 0; i < 5; i++)
+        last = box_of(page, 91 + 13 * _i);
+    struct layout_box *note = fixture_paragraph(page, "body", fixture_text(40));
+    note->belongs_above = true;
+    fixture_paragraph(page, "body", fixture_text(200));
+    ck_assert(fixture_set(false));
+    ck_assert_int_eq(note->page, last->page);
+}
+END_TEST
+
 START_TEST(breaks_that_are_asked_for)
 {
     struct layout_box *page = fixture_sequence();
@@ -361,6 +375,7 @@ int main(void)
     tcase_add_test(tests, what_is_kept_together_goes_to_the_next_page);
     tcase_add_test(tests, what_is_kept_together_but_too_high_is_divided_and_told);
     tcase_add_test(tests, a_heading_goes_with_what_follows);
+    tcase_add_loop_test(tests, a_note_goes_with_the_end_of_what_stands_above, 0, 6);
     tcase_add_test(tests, breaks_that_are_asked_for);
     tcase_add_test(tests, a_break_inside_columns_and_boxes);
     tcase_add_test(tests, a_drawing_too_high_for_a_page_is_told);
