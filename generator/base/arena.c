@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,6 +40,11 @@ void *mem_resize(void *old, size_t size)
     if (!p)
         out_of_memory(size);
     return p;
+}
+
+void mem_trim(void)
+{
+    malloc_trim(0);
 }
 
 void mem_free(void *p)

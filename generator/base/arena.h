@@ -19,6 +19,8 @@ char *arena_printf(struct arena *, const char *format, ...) __attribute__((forma
 #define arena_array(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
 
 /* The same promise for ordinary memory: never NULL, freed with mem_free. */
+/* What was freed goes back to the system. */
+void mem_trim(void);
 void *mem_alloc(size_t size);                       /* zeroed */
 void *mem_resize(void *, size_t size);
 void mem_free(void *);

@@ -19,6 +19,12 @@ static void reserve(struct buf *b, size_t more)
     }
 }
 
+void buf_reserve(struct buf *b, size_t more)
+{
+    reserve(b, more);
+    b->data[b->length] = '\0';
+}
+
 void buf_free(struct buf *b)
 {
     free(b->data);

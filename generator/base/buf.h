@@ -11,6 +11,7 @@ struct buf {
 #define BUF_EMPTY { NULL, 0, 0 }
 
 void buf_free(struct buf *);                        /* leaves an empty buffer */
+void buf_reserve(struct buf *, size_t more);        /* room for so many bytes more */
 void buf_clear(struct buf *);                       /* keeps the memory */
 void buf_put(struct buf *, const void *bytes, size_t n);
 void buf_putc(struct buf *, char c);

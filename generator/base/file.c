@@ -70,13 +70,16 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct source fr
     buf_clear(out);
     bool good = false;
     struct stat st;
-    if (fstat(fd, &st) < 0)
+    if (fstat(fd, &st) < 0) {
         tell_missing(path, errno, from, diag);
-    else if (!S_ISREG(st.st_mode))
+    } else if (!S_ISREG(st.st_mode)) {
         diag_error(diag, from, "E903", S_ISDIR(st.st_mode) ? _("\"%s\" is a folder, not a file")
                                                            : _("\"%s\" is not an ordinary file"), path);
-    else
+    } else {
+        if ((size_t)st.st_size <= limit)   /* growing by and by would take half as much again */
+            buf_reserve(out, (size_t)st.st_size);
         good = read_all(fd, path, limit, out, from, diag);
+    }
     close(fd);
     return good;
 }

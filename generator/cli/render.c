@@ -15,8 +15,10 @@ static bool write_screen(struct cli_job *job, const char *path)
 {
     struct output_pdf how = cli_job_pdf(job, path);
     how.no_sources = job->options->no_sources;
-    if (!how.no_sources && !cli_sources(job, &how.attachments, &how.attachment_count))
-        return false;
+    if (!how.no_sources) {
+        how.sources = cli_sources;
+        how.data = job;
+    }
     const char *report = job->options->ua_report;
     return output_screen(job->pages.document, &how, job->diag) &&
            (!report || output_access_report(report, job->pages.document, job->diag));

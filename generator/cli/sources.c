@@ -102,6 +102,7 @@ static size_t drop_line(const char *text, size_t n, size_t end, struct buf *out)
 
 void cli_sources_strip(const char *text, size_t n, struct buf *out)
 {
+    buf_reserve(out, n);
     for (size_t at = 0; at < n;) {
         size_t end = is_comment(text, n, at) ? inner_comment(text, n, at) : 0;
         if (end) {
@@ -273,8 +274,9 @@ static bool add_template(struct sources *s)
     return !has_own_template(s->job) || add_folder(s, s->job->design->folder, "template", 0);
 }
 
-bool cli_sources(struct cli_job *job, const struct pdf_attachment **attachments, size_t *n)
+bool cli_sources(void *data, const struct pdf_attachment **attachments, size_t *n)
 {
+    struct cli_job *job = data;
     struct sources s = { .job = job };
     bool good = add_plan(&s);
     add_figures(&s);

@@ -4,8 +4,8 @@
 #include "cli/commands.h"
 #include "pdf/pdf.h"
 
-/* Attachments in the job's arena. False with an error when a file cannot be read any more. */
-bool cli_sources(struct cli_job *, const struct pdf_attachment **attachments, size_t *n);
+/* Attachments in the arena of the job (struct cli_job). False with an error when a file cannot be read any more. */
+bool cli_sources(void *job, const struct pdf_attachment **attachments, size_t *n);
 
 /* `text` without the comments that begin with "intern", which are for those who write the plan; a comment alone on its
    line goes with the line. */

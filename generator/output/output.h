@@ -15,8 +15,9 @@ struct output_pdf {
     int64_t date;
     const char *seed;                      /* hash of the inputs: part of /ID */
     const struct font_set *fonts;          /* its list names the colour profiles */
-    const struct pdf_attachment *attachments;
-    size_t attachment_count;
+    /* What the screen edition carries inside, asked for when its pages are written; false with an error. NULL: nothing. */
+    bool (*sources)(void *data, const struct pdf_attachment **, size_t *n);
+    void *data;
     bool no_sources;
     bool last;                             /* nobody asks for the pages afterwards: they are let go as they are written */
 };

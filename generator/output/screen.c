@@ -5,6 +5,8 @@
 #include "output/output.h"
 #include "output/output_internal.h"
 
+enum { TRIMMED = 128 };                    /* so many pages that were let go are worth giving back */
+
 /* A chart's numbers as a table beside its picture. */
 static void attach_data(struct pdf_document *pdf, const struct display_node *node)
 {
@@ -21,6 +23,17 @@ static void attach_data(struct pdf_document *pdf, const struct display_node *nod
     }
 }
 
+static bool attach_sources(struct pdf_document *pdf, const struct output_pdf *how)
+{
+    const struct pdf_attachment *files;
+    size_t n;
+    if (!how->sources(how->data, &files, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        pdf_attach(pdf, &files[i]);
+    return true;
+}
+
 void output_paint_pages(struct pdf_document *pdf, const struct display_document *document, bool last)
 {
     for (size_t i = 0; i < document->page_count; i++) {
@@ -29,6 +42,8 @@ void output_paint_pages(struct pdf_document *pdf, const struct display_document 
         display_close_page(page);
         if (last)
             display_drop_page(document, i);
+        if (last && i % TRIMMED == TRIMMED - 1)
+            mem_trim();
     }
 }
 
@@ -69,12 +84,11 @@ bool output_screen_bytes(const struct display_document *document, const struct o
     output_set_srgb(&options, &icc);
     struct pdf_document *pdf = pdf_new(&options, diag);
     output_paint_pages(pdf, document, how->last);
-    for (size_t i = 0; i < how->attachment_count; i++)
-        pdf_attach(pdf, &how->attachments[i]);
+    bool good = !how->sources || attach_sources(pdf, how);
     if (!how->no_sources)
         attach_data(pdf, document->root);
     const struct display_node *root = document->root;
-    bool good = pdf_finish(pdf, &root, 1, out);
+    good = good && pdf_finish(pdf, &root, 1, out);
     pdf_free(pdf);
     buf_free(&icc);
     return good;

@@ -377,8 +377,7 @@ static void write_bookmarks(struct pdf_document *d, const struct display_node *c
         struct buf *texts = arena_array(d->arena, struct buf, b.count);
         link_bookmarks(&b);
         for (size_t i = 0; i < b.count; i++)
-            b.items[i].object =
-                pdf_object_indirect(d->objects, pdf_object_lean(d->objects, write_bookmark, &texts[i]));
+            b.items[i].object = pdf_object_lean(d->objects, write_bookmark, &texts[i]);
         struct buf entry = BUF_EMPTY;
         for (size_t i = 0; i < b.count; i++) {
             buf_clear(&entry);

@@ -14,6 +14,11 @@
 #include "base/utf8.h"
 #include "pdf/packer.h"
 
+struct lean {
+    pdf_object_writer *write;
+    const void *context;
+};
+
 struct pdf_objects {
     HPDF_Error_Rec error;                  /* sticky: one look before saving is enough */
     HPDF_MMgr memory;
@@ -26,7 +31,9 @@ struct pdf_objects {
     unsigned char *streams;                /* by object number: 1 for one that the packer has */
     size_t stream_capacity;
     bool plain;
-    struct arena *arena;                   /* texts and writers of lean dictionaries */
+    struct lean *leans;                    /* by object number: those that are lean dictionaries have a writer */
+    size_t lean_capacity;
+    struct arena *arena;                   /* texts of dictionaries */
 };
 
 /* ---- the table ----------------------------------------------------------------------------------------- */
@@ -74,6 +81,7 @@ void pdf_objects_free(struct pdf_objects *o)
     pdf_packer_free(o->packer);
     arena_free(o->arena);
     mem_free(o->streams);
+    mem_free(o->leans);
     buf_free(&o->file);
     buf_free(&o->scratch);
     mem_free(o);
@@ -113,6 +121,12 @@ static void write_object(struct pdf_objects *o, void *object, struct buf *out)
 
 void pdf_objects_write(struct pdf_objects *o, unsigned number, struct buf *out)
 {
+    if (number < o->lean_capacity && o->leans[number].write) {
+        buf_puts(out, "<<\n");
+        o->leans[number].write(o->leans[number].context, out);
+        buf_puts(out, ">>");
+        return;
+    }
     HPDF_XrefEntry entry = HPDF_Xref_GetEntry(o->table, number);
     write_object(o, entry->obj, out);
 }
@@ -249,45 +263,49 @@ unsigned pdf_object_number(const struct pdf_object *object)
     return ((const HPDF_Obj_Header *)(const void *)object)->obj_id & 0x00FFFFFFu;
 }
 
-/* ---- lean dictionaries: libharu calls write_fn between the entries and ">>" ---------------------------- */
+/* ---- dictionaries of text: libharu calls write_fn between the entries and ">>" -------------------------- */
 
-struct lean {
+struct text {
     struct pdf_objects *objects;
-    pdf_object_writer *write;
-    const void *context;
-    const char *text;
+    const char *entries;
     size_t length;
 };
 
-static HPDF_STATUS write_lean(HPDF_Dict dictionary, HPDF_Stream stream)
+static HPDF_STATUS write_text(HPDF_Dict dictionary, HPDF_Stream stream)
 {
-    const struct lean *lean = dictionary->attr;
+    const struct text *text = dictionary->attr;
     (void)stream;
-    if (lean->write)
-        lean->write(lean->context, lean->objects->target);
-    else
-        buf_put(lean->objects->target, lean->text, lean->length);
+    buf_put(text->objects->target, text->entries, text->length);
     return HPDF_OK;
-}
-
-static struct pdf_object *make_lean(struct pdf_objects *o, const struct lean *what)
-{
-    HPDF_Dict dictionary = HPDF_Dict_New(o->memory);
-    dictionary->attr = arena_copy(o->arena, what, sizeof *what);
-    dictionary->write_fn = write_lean;
-    return (struct pdf_object *)dictionary;
 }
 
 struct pdf_object *pdf_object_text(struct pdf_objects *o, const char *entries, size_t n)
 {
-    struct lean lean = { o, NULL, NULL, arena_strndup(o->arena, entries, n), n };
-    return make_lean(o, &lean);
+    HPDF_Dict dictionary = HPDF_Dict_New(o->memory);
+    struct text text = { o, arena_strndup(o->arena, entries, n), n };
+    dictionary->attr = arena_copy(o->arena, &text, sizeof text);
+    dictionary->write_fn = write_text;
+    return (struct pdf_object *)dictionary;
+}
+
+/* ---- what has only a number in libharu's table ------------------------------------------------------------ */
+
+static void *take_number(struct pdf_objects *o)
+{
+    void *number = HPDF_Null_New(o->memory);
+    HPDF_Xref_Add(o->table, number);
+    return number;
 }
 
 struct pdf_object *pdf_object_lean(struct pdf_objects *o, pdf_object_writer *write, const void *context)
 {
-    struct lean lean = { o, write, context, NULL, 0 };
-    return make_lean(o, &lean);
+    void *number = take_number(o);
+    unsigned id = pdf_object_number(number);
+    size_t had = o->lean_capacity;
+    VEC_GROW(o->leans, o->lean_capacity, id + 1);
+    memset(o->leans + had, 0, (o->lean_capacity - had) * sizeof *o->leans);
+    o->leans[id] = (struct lean){ write, context };
+    return number;
 }
 
 /* ---- streams: given to the packer at once, so that no page's content waits in memory ------------------- */
@@ -309,8 +327,7 @@ struct pdf_object *pdf_object_stream(struct pdf_objects *o, struct pdf_object *d
                                      enum pdf_packing packing)
 {
     static const enum pdf_filter filters[] = { PDF_FILTER_NONE, PDF_FILTER_FLATE, PDF_FILTER_FLATE, PDF_FILTER_DCT };
-    void *number = HPDF_Null_New(o->memory);       /* holds the object's number in libharu's table */
-    HPDF_Xref_Add(o->table, number);
+    void *number = take_number(o);
     unsigned id = pdf_object_number(number);
     size_t had = o->stream_capacity;
     VEC_GROW(o->streams, o->stream_capacity, id + 1);

@@ -23,8 +23,9 @@ struct pdf_object *pdf_object_make(struct pdf_objects *, const char *notation, .
 void pdf_object_put(struct pdf_objects *, struct pdf_object *dictionary, const char *entries, ...);
 void pdf_object_append(struct pdf_objects *, struct pdf_object *array, struct pdf_object *);
 
-/* A dictionary whose entries are text (copied), or text that `write` gives when the file is saved. */
+/* A dictionary whose entries are text (copied). */
 struct pdf_object *pdf_object_text(struct pdf_objects *, const char *entries, size_t n);
+/* An indirect dictionary whose entries `write` gives when the file is saved: of thousands only the number is kept. */
 typedef void pdf_object_writer(const void *context, struct buf *out);
 struct pdf_object *pdf_object_lean(struct pdf_objects *, pdf_object_writer *write, const void *context);
 

@@ -135,7 +135,7 @@ static struct pdf_page *add_page(struct pdf_document *d, const struct display_pa
     p->width = from->width;
     p->height = from->height;
     p->x0 = p->y0 = d->options.bleed + d->options.slug;
-    p->object = pdf_object_indirect(d->objects, pdf_object_lean(d->objects, write_page, p));
+    p->object = pdf_object_lean(d->objects, write_page, p);
     VEC_GROW(d->pages, d->page_capacity, d->page_count + 1);
     d->pages[d->page_count++] = p;
     return p;

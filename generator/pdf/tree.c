@@ -309,7 +309,7 @@ static struct node *build_node(struct pdf_tree *t, const struct display_node *d,
     bool outer = t->table_has_header;
     n->display = d;
     n->type = pdf_tree_type(t->document, d);
-    n->object = pdf_object_indirect(objects, pdf_object_lean(objects, write_node, n));
+    n->object = pdf_object_lean(objects, write_node, n);
     n->parent = parent;
     if (has_content(t, n))
         n->first_paint = t->marks[n->first_mark - 1].order;

@@ -436,6 +436,19 @@ START_TEST(attachments_are_kept_or_refused)
 }
 END_TEST
 
+struct given {
+    const struct pdf_attachment *files;
+    size_t count;
+};
+
+static bool give(void *data, const struct pdf_attachment **files, size_t *n)
+{
+    const struct given *given = data;
+    *files = given->files;
+    *n = given->count;
+    return given->files != NULL;
+}
+
 START_TEST(attachments_come_back)
 {
     struct buf file = BUF_EMPTY;
@@ -445,9 +458,12 @@ START_TEST(attachments_come_back)
         { "plan.xml", "text/xml", "Planen", "Source", xml, sizeof xml - 1 },
         { "diagram-ledighed.csv", "text/csv", "Ledighed i procent", "Data", "2019;8,4\n", 9 },
     };
-    struct output_pdf how = { .date = 1608249600, .fonts = s.fonts, .attachments = given, .attachment_count = 2 };
+    struct given two = { given, 2 }, none = { NULL, 0 };
+    struct output_pdf how = { .date = 1608249600, .fonts = s.fonts, .sources = give, .data = &none };
     full_page();
     display_finish(s.doc);
+    ck_assert(!output_screen_bytes(s.doc, &how, &file, s.diag));       /* they cannot be read */
+    how.data = &two;
     ck_assert(output_screen_bytes(s.doc, &how, &file, s.diag));
     const struct pdf_attachment *found;
     size_t n;
