@@ -59,18 +59,23 @@ void pdf_put_components(struct pdf_document *document, struct buf *out, const st
 }
 
 /* ISO 32000-1, 8.6.6.4: the tint of the spot colour becomes its process colour where there is no such plate. */
+void pdf_put_separation(struct buf *out, const struct pdf_colour *c)
+{
+    buf_puts(out, "[/Separation");
+    pdf_put_name(out, c->spot);
+    buf_puts(out, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[");
+    for (int i = 0; i < 4; i++) {
+        if (i)
+            buf_putc(out, ' ');
+        pdf_put_real(out, c->value[i], 3);
+    }
+    buf_puts(out, "]>>]");
+}
+
 unsigned pdf_colour_separation(struct pdf_document *document, const struct pdf_colour *c)
 {
     struct buf definition = BUF_EMPTY;
-    buf_puts(&definition, "[/Separation");
-    pdf_put_name(&definition, c->spot);
-    buf_puts(&definition, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[");
-    for (int i = 0; i < 4; i++) {
-        if (i)
-            buf_putc(&definition, ' ');
-        pdf_put_real(&definition, c->value[i], 3);
-    }
-    buf_puts(&definition, "]>>]");
+    pdf_put_separation(&definition, c);
     unsigned index = pdf_share(document, PDF_COLOURSPACE, &definition);
     buf_free(&definition);
     return index;

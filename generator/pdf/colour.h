@@ -13,7 +13,8 @@ struct pdf_colour {
 /* NULL is black. */
 struct pdf_colour pdf_colour_of(struct pdf_document *, const struct design_colour *);
 bool pdf_colour_is_black_ink(const struct pdf_colour *);       /* 100 K alone */
-/* Index in the resources of the Separation of a spot colour. */
+/* The Separation of a spot colour, as a colour space; and its index in the resources. */
+void pdf_put_separation(struct buf *, const struct pdf_colour *);
 unsigned pdf_colour_separation(struct pdf_document *, const struct pdf_colour *);
 /* The same colour in the process space of the document, for gradients. */
 void pdf_put_components(struct pdf_document *, struct buf *, const struct design_colour *);

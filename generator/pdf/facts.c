@@ -55,8 +55,8 @@ static const struct {
                                   N_("convert it to the printer's profile with that limit, or give it as RGB") },
     [PDF_FACT_RGB_LEFT] = { "W736", WARNED, N_("the picture %s stays in RGB: the printer profile names no colour profile to convert it with"),
                             N_("save it in CMYK as the printing house asks, or name the house's ICC file") },
-    [PDF_FACT_SPOT_IN_GRADIENT] = { "W735", WARNED, N_("the spot colour %s is mixed of the four inks in a gradient"),
-                                    N_("paint the area in one colour, or take a colour without a spot for the gradient") },
+    [PDF_FACT_SPOT_IN_GRADIENT] = { "W735", WARNED, N_("the spot colour %s is mixed of the four inks in a gradient with another colour"),
+                                    N_("let it fade into the paper, where it keeps its plate, or take a colour without a spot for the gradient") },
     [PDF_FACT_INK] = { "W724", WARNED, N_("the colour %s takes more ink than the printer profile allows"),
                        N_("lower its CMYK values in the template, the darkest ink last") },
 };

@@ -9,9 +9,34 @@ static double stop_opacity(const struct display_stop *s)
     return s->opacity > 0 ? s->opacity : 0;
 }
 
-/* Colours or, for a mask, opacities as grey. */
-static void put_value(struct pdf_document *document, struct buf *out, const struct display_stop *s, bool mask)
+static bool is_bare(const struct design_colour *colour)
 {
+    return colour && !colour->spot && colour->cmyk[0] + colour->cmyk[1] + colour->cmyk[2] + colour->cmyk[3] <= 0;
+}
+
+/* The one spot colour of a gradient that has no other ink: it fades into the paper, or out. Its plate is kept. NULL: none. */
+static const struct design_colour *only_spot(const struct pdf_document *document, const struct display_paint *p)
+{
+    const struct design_colour *spot = NULL;
+    for (size_t i = 0; document->options.colours == PDF_CMYK && i < p->stop_count; i++) {
+        const struct design_colour *colour = p->stops[i].colour;
+        if (is_bare(colour))
+            continue;
+        if (!colour || !colour->spot || (spot && strcmp(colour->spot, spot->spot)))
+            return NULL;
+        spot = colour;
+    }
+    return spot;
+}
+
+/* Colours; tones of one spot; or, for a mask, opacities as grey. */
+static void put_value(struct pdf_document *document, struct buf *out, const struct display_stop *s, bool mask,
+                      const struct design_colour *spot)
+{
+    if (spot) {
+        buf_puts(out, s->colour->spot ? "[1]" : "[0]");
+        return;
+    }
     if (!mask) {
         if (document->options.colours == PDF_CMYK && s->colour && s->colour->spot)
             pdf_facts_note(&document->facts, PDF_FACT_SPOT_IN_GRADIENT, s->colour->at, s->colour->spot, document->arena);
@@ -24,12 +49,12 @@ static void put_value(struct pdf_document *document, struct buf *out, const stru
 }
 
 static void put_segment(struct pdf_document *document, struct buf *out, const struct display_stop *a,
-                        const struct display_stop *b, bool mask)
+                        const struct display_stop *b, bool mask, const struct design_colour *spot)
 {
     buf_puts(out, "<</FunctionType 2/Domain[0 1]/N 1/C0");
-    put_value(document, out, a, mask);
+    put_value(document, out, a, mask, spot);
     buf_puts(out, "/C1");
-    put_value(document, out, b, mask);
+    put_value(document, out, b, mask, spot);
     buf_puts(out, ">>");
 }
 
@@ -39,7 +64,8 @@ static double clamp(double v, double low)
 }
 
 /* Stops become segments; before the first and after the last the colour stays. */
-static void put_function(struct pdf_document *document, struct buf *out, const struct display_paint *p, bool mask)
+static void put_function(struct pdf_document *document, struct buf *out, const struct display_paint *p, bool mask,
+                         const struct design_colour *spot)
 {
     struct buf segments = BUF_EMPTY, bounds = BUF_EMPTY;
     size_t n = p->stop_count, count = 0;
@@ -53,7 +79,7 @@ static void put_function(struct pdf_document *document, struct buf *out, const s
             pdf_put_real(&bounds, at, 4);
             buf_putc(&bounds, ' ');
         }
-        put_segment(document, &segments, a, b, mask);
+        put_segment(document, &segments, a, b, mask, spot);
         at = end;
     }
     if (count == 1) {
@@ -74,14 +100,21 @@ static void put_shading(struct pdf_content *c, struct buf *out, const struct dis
     const double linear[] = { c->x0 + p->from.x, c->y0 - p->from.y, c->x0 + p->to.x, c->y0 - p->to.y };
     const double circles[] = { c->x0 + p->to.x, c->y0 - p->to.y, 0, c->x0 + p->from.x, c->y0 - p->from.y, p->radius };
     const double *coords = radial ? circles : linear;
-    buf_printf(out, "/ShadingType %d/ColorSpace%s/Coords[", radial ? 3 : 2,
-               mask ? "/DeviceGray" : pdf_colour_process_space(c->document));
+    const struct design_colour *spot = mask ? NULL : only_spot(c->document, p);
+    buf_printf(out, "/ShadingType %d/ColorSpace", radial ? 3 : 2);
+    if (spot) {
+        struct pdf_colour tone = pdf_colour_of(c->document, spot);
+        pdf_put_separation(out, &tone);
+    } else {
+        buf_puts(out, mask ? "/DeviceGray" : pdf_colour_process_space(c->document));
+    }
+    buf_puts(out, "/Coords[");
     for (int i = 0; i < (radial ? 6 : 4); i++) {
         pdf_put_real(out, coords[i], 3);
         buf_putc(out, ' ');
     }
     buf_puts(out, "]/Extend[true true]/Function");
-    put_function(c->document, out, p, mask);
+    put_function(c->document, out, p, mask, spot);
 }
 
 static double uniform_opacity(const struct display_paint *p)

@@ -251,6 +251,31 @@ START_TEST(press_has_boxes_plates_and_marks)
 }
 END_TEST
 
+/* A spot colour that fades into the paper or out keeps its plate: the shading is in its Separation, and nothing is told. */
+START_TEST(a_fading_spot_keeps_its_plate)
+{
+    static const struct design_colour paper = { .name = "paper", .rgb = { 255, 255, 255 }, .agenda = { 255, 255, 255 } };
+    static const struct display_stop stops[] = { { 0, &sample_spot, 1 }, { 0.5, &sample_spot, 0.4 }, { 1, &paper, 1 } };
+    const struct display_paint fade = { .kind = DISPLAY_LINEAR, .from = { 40, 250 }, .to = { 240, 250 }, .stops = stops, .stop_count = 3 };
+    struct buf file = BUF_EMPTY;
+    struct path p = PATH_EMPTY;
+    sample_page(&s, "1");
+    sample_prose(&s);
+    display_mark_artifact(s.page, DISPLAY_ARTIFACT_BACKGROUND);
+    path_rect(&p, (struct rect){ 40, 250, 200, 60 });
+    display_add_path(s.page, &p, &fade, NULL);
+    path_free(&p);
+    struct pdf_options options = plain(0);
+    options.colours = PDF_CMYK;
+    ck_assert(write_with(&options, &file));
+    ck_assert_msg(!strstr(told(), "W735"), "told: %s", told());
+    assert_has(&file, "/ColorSpace[/Separation/PANTONE#201655#20C/DeviceCMYK");
+    assert_has(&file, "/C0[1]/C1[1]");
+    assert_has(&file, "/C0[1]/C1[0]");
+    buf_free(&file);
+}
+END_TEST
+
 START_TEST(agenda_paints_its_own_colours)
 {
     struct buf file = BUF_EMPTY;
@@ -562,6 +587,7 @@ static Suite *make_suite(void)
     tcase_add_test(c, same_input_same_bytes);
     tcase_add_test(c, dates_are_civil);
     tcase_add_test(c, press_has_boxes_plates_and_marks);
+    tcase_add_test(c, a_fading_spot_keeps_its_plate);
     tcase_add_test(c, agenda_paints_its_own_colours);
     tcase_add_loop_test(c, what_a_claim_forbids_gives_no_file, 0, sizeof breaches / sizeof *breaches);
     tcase_add_loop_test(c, without_the_claim_the_fact_is_no_error, 0, sizeof breaches / sizeof *breaches);
