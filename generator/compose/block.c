@@ -195,6 +195,18 @@ static void put_drawing(struct run *run, const struct run_context *context, cons
         parent->last->margin.bottom = run->design->page.baseline_step;
 }
 
+/* Title, table and source note as one box where the text names them: they move together. */
+static void put_table(struct run *run, const struct run_context *context, const struct plan_block *block, struct layout_box *parent)
+{
+    if (!run_is_named(run, block)) {
+        run_table(run, context, block, parent);
+        return;
+    }
+    struct layout_box *stack = run_box(run, parent, LAYOUT_STACK, block->at, block->id);
+    stack->movable = true;
+    run_table(run, context, block, stack);
+}
+
 void run_block(struct run *run, const struct run_context *context, const struct plan_block *block,
                struct layout_box *parent, struct run_look look, bool follows)
 {
@@ -220,7 +232,7 @@ void run_block(struct run *run, const struct run_context *context, const struct 
         put_definitions(run, &own, block, parent, look);
         break;
     case PLAN_TABLE:
-        run_table(run, &own, block, parent);
+        put_table(run, &own, block, parent);
         break;
     case PLAN_BOX:
     case PLAN_QUOTE:

@@ -32,6 +32,7 @@ static bool set_pages(struct run *run)
     run_references(run);
     run_late_numbers(run);
     display_finish(run->document);
+    run_tell_named(run);
     return display_check(run->document, run->diag) && diag_errors(run->diag) == 0;
 }
 

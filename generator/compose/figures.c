@@ -487,6 +487,7 @@ void run_illustration(struct run *run, const struct run_context *context, const 
         return;
     struct layout_box *stack = run_box(run, parent, LAYOUT_STACK, block->at, box->name);
     stack->keep_together = true;
+    stack->movable = run_is_named(run, block);
     stack->width = how.width;
     layout_append(stack, box);
     run_caption(run, context, block, stack, how.caption);

@@ -50,6 +50,7 @@ struct run_sequence {
 
 struct run_store;
 
+struct run_named;              /* a figure that the text names */
 struct run_late;               /* a page number that is written when all pages stand */
 struct run_footnote;
 
@@ -82,6 +83,7 @@ struct run {
     struct run_art *art;                   /* drawings that were read */
     struct run_late *late;
     struct run_reference *references;
+    struct run_named *named;
 
     const struct plan_block *contact;      /* what stands at the plan's end, or NULL */
 
@@ -200,6 +202,11 @@ double run_widest_word(struct run *, const char *words, const struct design_styl
 /* Let a link lead to a part or goal: its words now, its target when run_references is called after the last box. */
 void run_refer(struct run *, struct display_node *link, const char *id, const char *lang);
 void run_references(struct run *);
+
+/* named.c: does the text above a figure, in its section, name it? What it names is remembered, and told after the layout where
+   it does not stand on the same spread. */
+bool run_is_named(struct run *, const struct plan_block *);
+void run_tell_named(struct run *);
 /* The text alone, polished, figures filled in: for drawings, alt texts, bookmarks. */
 char *run_plain(struct run *, const struct plan_inline *, const char *lang);
 /* Give a paragraph the footnotes whose marks are in its spans: they stand at the foot of its page. */

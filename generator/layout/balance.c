@@ -53,6 +53,8 @@ static struct columns_attempt try_height(struct columns *c, int rows,
         a.uneven = unevenness(c, &a.result, full, &a.ends);
     a.setting = setting_cost(&a.result) + a.choice.count * LAYOUT_COST_LOOSENESS;
     a.cost = a.ends + a.result.out->cost + a.setting;
+    if (a.result.figure)
+        a.cost += layout_parting_cost(c->run, c->place, LAYOUT_COST_MOVED);
     for (const struct layout_float *f = a.floats; f; f = f->next)
         a.cost += layout_parting_cost(c->run, c->place, LAYOUT_COST_AWAY);
     return a;
@@ -61,6 +63,12 @@ static struct columns_attempt try_height(struct columns *c, int rows,
 static bool stands(const struct columns_attempt *a)
 {
     return (a->result.complete || a->result.forced) && !a->floats;
+}
+
+/* Everything stands but a figure that these columns are too low for. */
+static bool lacks_figure(const struct columns *c, const struct columns_attempt *a)
+{
+    return a->result.figure && a->result.figure != c->waits;
 }
 
 /* ---- choosing ------------------------------------------------------------------------------------------------- */
@@ -217,19 +225,33 @@ static struct columns_attempt squeeze(struct columns *c, const struct columns_at
     return stands(&a) ? a : *full;
 }
 
+static void hold_back(struct columns *c, struct layout_box *figure)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->block_count; i++)
+        if (c->blocks[i] != figure)
+            c->blocks[n++] = c->blocks[i];
+    c->block_count = n;
+    c->waits = figure;
+}
+
 /* The lowest columns in which everything stands, or those as high as the place when it does not. */
 static struct columns_attempt lowest(struct columns *c, bool must)
 {
     int rows = least_rows(c);
     while (rows < c->rows) {
         struct columns_attempt a = try_height(c, rows, NULL, false);
-        if (stands(&a))
+        if (stands(&a) && !lacks_figure(c, &a))
             return a;
         rows += more_rows(c, &a);
     }
     struct columns_attempt a = try_height(c, c->rows, NULL, false);
     if (!a.result.any && !a.result.forced && must)
         a = try_height(c, c->rows, NULL, true);
+    if (stands(&a) && lacks_figure(c, &a)) {
+        hold_back(c, a.result.figure);     /* all the text stands: its columns are made level without the figure */
+        return lowest(c, must);
+    }
     return stands(&a) || a.lenient ? a : squeeze(c, &a);
 }
 

@@ -88,7 +88,7 @@ bool layout_tokens_equal(const struct layout_token *a, const struct layout_token
 {
     if (!a || !b)
         return a == b;
-    if (a->child != b->child || a->from != b->from || a->floats != b->floats || a->forced != b->forced ||
+    if (a->child != b->child || a->from != b->from || a->floats != b->floats || a->figure != b->figure || a->forced != b->forced ||
         a->cell_count != b->cell_count)
         return false;
     for (int i = 0; i < a->cell_count; i++)

@@ -99,6 +99,9 @@ struct fill {
     struct cursor at;                      /* the next free slot */
     int *ends;                             /* rows used, by column */
     const struct columns_choice *choice;
+    int *tops;                             /* rows that a figure takes at the top, by column */
+    struct layout_box *figure;             /* that stands there, or waits for the next page, while text before it goes on */
+    int figure_column;                     /* where it stands; `count`: on the next page */
     struct layout_fragment *out;
     const struct layout_box *before;       /* what stands last in this column; NULL at its top */
     bool lenient;                          /* rules give way: else nothing would fit an empty page */
@@ -114,8 +117,9 @@ static bool in_room(const struct fill *f)
 
 static void next_column(struct fill *f)
 {
-    f->at = (struct cursor){ f->at.column + 1, 0 };
-    f->before = NULL;
+    int column = f->at.column + 1, top = column < f->c->count ? f->tops[column] : 0;
+    f->at = (struct cursor){ column, top };
+    f->before = top > 0 ? f->figure : NULL;
 }
 
 static void use_rows(struct fill *f, int column, int rows)
@@ -171,7 +175,8 @@ static void collect_slots(struct flow *w, size_t most)
     double left = layout_text_left(w->box);
     struct cursor at = w->start;
     w->slot_count = 0;
-    for (; at.column < c->count && w->slot_count < most; at.column++, at.row = 0) {
+    for (; at.column < c->count && w->slot_count < most; at.column++) {
+        at.row = at.row > w->fill->tops[at.column] ? at.row : w->fill->tops[at.column];
         for (; at.row + w->pitch <= w->fill->height - w->cut[at.column] && w->slot_count < most; at.row += w->pitch) {
             if (!slot(c, w->box, at.column, at.row + w->pitch - 1, left, &w->rooms[w->slot_count])) {
                 at.row -= w->pitch - 1;    /* perhaps a row further on */
@@ -179,6 +184,7 @@ static void collect_slots(struct flow *w, size_t most)
             }
             w->slots[w->slot_count++] = at;
         }
+        at.row = 0;
     }
     w->inside = w->slot_count;
     if (w->slot_count < most)              /* the next page: a column without shapes */
@@ -371,29 +377,54 @@ static struct layout_fragment *fit_block(struct fill *f, struct layout_box *box,
     return layout_fit(c->run, box, &place, inner);
 }
 
-static bool is_flowing(const struct columns *c, const struct layout_box *box)
+bool columns_is_flowing(const struct columns *c, const struct layout_box *box)
 {
     return box->kind == LAYOUT_PARAGRAPH && layout_on_grid(c->run, box) && !layout_keeps_next(box);
+}
+
+/* Its height, undivided, at that width; INFINITY: higher than a page. */
+static double natural_height(const struct columns *c, struct layout_box *box, double width)
+{
+    if (!box->state)
+        box->state = mem_alloc(sizeof *box->state);
+    if (box->state->natural_width != width) {
+        struct layout_place place = *c->place;
+        place.x = column_x(c, 0);
+        place.width = width;
+        place.y = c->top;
+        place.limit = c->top + c->run->page_rows * c->run->step;
+        place.grid = place.must = true;
+        struct layout_fragment *piece = layout_fit(c->run, box, &place, NULL);
+        box->state->natural_width = width;
+        box->state->natural_height = piece->rest ? INFINITY : piece->bottom - c->top;
+    }
+    return box->state->natural_height;
 }
 
 /* Higher than a page: such a box is divided wherever it stands, and may as well begin here. Others are moved. */
 static bool is_tall(struct fill *f, struct layout_box *box)
 {
-    const struct columns *c = f->c;
-    if (!box->state)
-        box->state = mem_alloc(sizeof *box->state);
-    if (box->state->natural_width != c->width) {
-        struct layout_place place = *c->place;
-        place.x = column_x(c, 0);
-        place.width = c->width;
-        place.y = c->top;
-        place.limit = c->top + c->run->page_rows * c->run->step;
-        place.grid = place.must = true;
-        struct layout_fragment *piece = layout_fit(c->run, box, &place, NULL);
-        box->state->natural_width = c->width;
-        box->state->natural_height = piece->rest ? INFINITY : piece->bottom - c->top;
+    double height = natural_height(f->c, box, f->c->width);
+    return !box->keep_together && isinf(height);
+}
+
+bool columns_may_move(struct columns *c, struct layout_box *box, double width)
+{
+    return box->movable && natural_height(c, box, width) <= c->run->page_rows * c->run->step;
+}
+
+struct layout_fragment *columns_fit_all_the_same(struct layout_run *run, struct layout_box *box, struct layout_place place)
+{
+    double limit = place.limit;
+    place.must = true;
+    place.limit = INFINITY;
+    struct layout_fragment *piece = layout_fit(run, box, &place, NULL);
+    if (piece->bottom > limit + 0.05) {
+        piece->faults |= LAYOUT_OVERSET;
+        piece->over = piece->bottom - limit;
+        piece->cost += LAYOUT_COST_OVERSET;
     }
-    return !box->keep_together && isinf(box->state->natural_height);
+    return piece;
 }
 
 /* Less of a divided box is not begun at a column's foot. */
@@ -422,7 +453,7 @@ static int rows_kept(struct fill *f, size_t i)
     int blank = layout_rows(c->run, fmax(layout_space_after(heading), layout_space_before(next, false)));
     int keep = heading->style && heading->style->keep_next > LAYOUT_KEEP_LINES ? heading->style->keep_next
                                                                                   : LAYOUT_KEEP_LINES;
-    if (is_flowing(c, next))
+    if (columns_is_flowing(c, next))
         return blank + rows_of_text_kept(f, next, keep);
     if (is_tall(f, next))
         return blank + LEAST_OF_TALL;
@@ -475,11 +506,84 @@ static bool put_block(struct fill *f, size_t i, const struct layout_token *inner
     return false;
 }
 
+/* ---- figures that move ---------------------------------------------------------------------------------------- */
+
+/* At the top of a column; text begins below it. */
+static bool put_at_top(struct fill *f, struct layout_box *box, int column)
+{
+    struct columns *c = f->c;
+    struct layout_fragment *piece = fit_block(f, box, column, 0, NULL, false);
+    if ((!piece || piece->rest) && f->lenient) {
+        struct layout_place place = *c->place;
+        place.x = column_x(c, column);
+        place.width = c->width;
+        place.y = columns_edge(c, 0);
+        place.limit = columns_edge(c, f->height);
+        place.grid = true;
+        piece = columns_fit_all_the_same(c->run, box, place);
+    }
+    if (!piece || piece->rest)
+        return false;
+    layout_add_fragment(f->out, piece);
+    f->out->cost += piece->cost;
+    int rows = rows_of(f, piece, 0), blank = layout_rows(c->run, fmax(layout_space_after(box), c->run->step));
+    use_rows(f, column, rows < f->height ? rows : f->height);
+    f->tops[column] = rows + blank < f->height ? rows + blank : f->height;
+    return true;
+}
+
+/* Is there text after a block that may come before it? Not a heading: a figure stays in its section. Nor another box: the
+   order of figures stays. */
+static bool text_follows(const struct fill *f, size_t i)
+{
+    const struct columns *c = f->c;
+    return i + 1 < c->block_count && columns_is_flowing(c, c->blocks[i + 1]);
+}
+
+/* A figure has no room in what is left of the column: it moves to the top of the next one, and text goes on below the cursor.
+   False: it is set as others are. */
+static bool move_figure(struct fill *f, size_t i)
+{
+    struct layout_box *box = f->c->blocks[i];
+    int left = f->height - f->at.row - blank_rows(f, box);
+    bool wanted = box->movable && !f->figure && !f->c->waits && f->at.row > 0 && left >= LAYOUT_KEEP_LINES;
+    if (!wanted || !text_follows(f, i) || !columns_may_move(f->c, box, f->c->width))
+        return false;
+    struct cursor here = f->at;
+    f->at.row += blank_rows(f, box);
+    bool fits = try_block(f, i, NULL, false) != NULL;
+    f->at = here;
+    if (fits)
+        return false;
+    int column = here.column + 1;
+    if (column < f->c->count && !put_at_top(f, box, column))
+        return false;
+    f->figure = box;
+    f->figure_column = column;
+    return true;
+}
+
+/* Only text may come before a figure that has moved. False: the page ends here. */
+static bool pass_figure(struct fill *f, const struct layout_box *box)
+{
+    if (!f->figure || f->at.column >= f->figure_column || columns_is_flowing(f->c, box))
+        return true;
+    while (f->at.column < f->figure_column)
+        next_column(f);
+    return in_room(f);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------------------------ */
 
 static bool put_next(struct fill *f)
 {
     struct layout_box *box = f->c->blocks[f->block];
+    if (!pass_figure(f, box))
+        return false;
+    if (f->figure && f->at.column >= f->figure_column)
+        f->figure = NULL;                  /* behind us: another may move */
+    if (!f->inner && move_figure(f, f->block))
+        return true;
     if (box->kind == LAYOUT_BREAK) {
         if (box->break_kind != LAYOUT_BREAK_COLUMN)
             return false;
@@ -489,7 +593,7 @@ static bool put_next(struct fill *f)
     }
     const struct layout_token *inner = f->inner;
     f->inner = NULL;
-    if (!is_flowing(f->c, box))
+    if (!columns_is_flowing(f->c, box))
         return put_block(f, f->block, inner);
     f->at.row += blank_rows(f, box);
     return flow_paragraph(f, box, inner ? inner->from : 0);
@@ -508,6 +612,14 @@ struct columns_result columns_fill(struct columns *c, int height, const struct c
                       .inner = c->first_inner };
     f.ends = result.ends = arena_array(run->scratch, int, c->count);
     f.out = result.out = arena_new_of(run->scratch, struct layout_fragment);
+    f.tops = arena_array(run->scratch, int, c->count);
+    if (c->first_figure && !put_at_top(&f, c->first_figure, 0)) {
+        result.inner = c->first_inner;
+        result.figure = c->first_figure;
+        return result;
+    }
+    f.at.row = f.tops[0];
+    f.before = c->first_figure;
     while (f.block < c->block_count && put_next(&f))
         f.block++;
     result.complete = f.block == c->block_count && !c->more;
@@ -515,6 +627,8 @@ struct columns_result columns_fill(struct columns *c, int height, const struct c
     result.inner = f.inner;
     result.lines_left = result.complete ? 0 : f.lines_left;
     result.any = f.out->first != NULL;
+    bool waits = f.figure && f.figure_column == c->count;
+    result.figure = waits ? f.figure : c->waits;
     if (f.block < c->block_count && is_page_break(c->blocks[f.block])) {
         result.forced = true;
         result.kind = c->blocks[f.block]->break_kind;

@@ -23,6 +23,9 @@ struct columns {
     bool fills;                            /* one column after the other: not balanced */
     bool more;                             /* than these; they are enough to fill the place */
     struct layout_box *across;             /* the box after them, which runs across the columns; NULL: none */
+    struct layout_box *first_figure;       /* that waited for the top of the first column; NULL: none */
+    struct layout_box *waits;              /* a figure among them that stands on the next page in any case; NULL: none */
+    struct layout_box *stop;               /* where they end because what follows must not come before it */
     const struct layout_token *first_inner;
     struct columns_float {
         const struct layout_float *of;
@@ -63,6 +66,7 @@ struct columns_result {
     int lines_left;                        /* rows that a paragraph lacks which the columns' end cuts */
     bool forced;
     enum layout_break kind;
+    struct layout_box *figure;             /* waits for the next page */
 };
 
 /* A try with its price; smaller is better. */
@@ -87,6 +91,12 @@ const struct layout_float *columns_floats_left(const struct columns *);
 double columns_rows_of_floats(const struct columns *);    /* rows of a column that they take at least */
 /* Is it a heading on the page, which may stand a row lower? */
 bool columns_is_heading(const struct layout_box *);
+/* May it wait for the next page, with text going on before it? Named in the text, and no higher than a page. */
+bool columns_may_move(struct columns *, struct layout_box *, double width);
+/* Lines of text as they flow from column to column, not a heading, not a box. */
+bool columns_is_flowing(const struct columns *, const struct layout_box *);
+/* A figure at the top of an empty page where it has no room: it stands all the same, and is told. */
+struct layout_fragment *columns_fit_all_the_same(struct layout_run *, struct layout_box *, struct layout_place);
 /* Fill columns of that height. `lenient`: rules may be broken, so that an empty page takes something. */
 struct columns_result columns_fill(struct columns *, int height, const struct columns_choice *, bool lenient);
 /* The best of the heights and choices that were tried. The shapes stand as in the last one: place them again. */

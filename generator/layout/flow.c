@@ -5,7 +5,7 @@
 
 static bool opens(const struct layout_box *box)
 {
-    return layout_is_plain(box) && !box->keep_together && box->first;
+    return layout_is_plain(box) && !box->keep_together && !box->movable && box->first;
 }
 
 /* The first block at or below `box`; the block after one, inside `root`; NULL at the end. */
@@ -36,13 +36,21 @@ static bool runs_across(const struct layout_box *root, struct layout_box *box)
 static void gather_blocks(struct columns *c, struct layout_box *box)
 {
     size_t capacity = 0, most = (size_t)c->rows * (size_t)c->count + 16;
-    for (; box && c->block_count < most && !runs_across(c->box, box); box = next_block(c->box, box)) {
+    bool passed = false;                   /* the figure that waits */
+    for (; box && c->block_count < most && (box == c->waits || !runs_across(c->box, box)); box = next_block(c->box, box)) {
+        if (passed && !columns_is_flowing(c, box))
+            break;
+        passed = passed || box == c->waits;
+        if (box == c->waits)
+            continue;
         VEC_GROW(c->blocks, capacity, c->block_count + 1);
         c->blocks[c->block_count++] = box;
     }
     bool across = box && runs_across(c->box, box);
-    c->across = across ? box : NULL;
-    c->more = box && !across;
+    c->waits = passed ? c->waits : NULL;
+    c->across = across && !passed ? box : NULL;
+    c->stop = passed && c->block_count < most ? box : NULL;
+    c->more = box && !c->across && !c->stop;
 }
 
 static void close_columns(struct columns *c)
@@ -65,7 +73,9 @@ static void add_floats(struct columns *c, struct layout_fragment *fragment)
 
 static const struct layout_box *block_at(const struct columns *c, size_t i)
 {
-    return i < c->block_count ? c->blocks[i] : next_block(c->box, c->blocks[c->block_count - 1]);
+    if (i < c->block_count)
+        return c->blocks[i];
+    return c->block_count ? next_block(c->box, c->blocks[c->block_count - 1]) : NULL;
 }
 
 /* Only text can be made level: a box or picture ends where it ends. */
@@ -117,16 +127,18 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
         fragment->faults |= LAYOUT_UNEVEN;
         fragment->spare_rows = a->uneven;
     }
-    if (complete && !a->floats && !r->forced)
+    if (complete && !a->floats && !r->forced && !r->figure)
         return;
-    struct layout_token *rest = layout_token_new(c->run, complete ? NULL : block_at(c, r->block), r->inner);
+    const struct layout_box *after = r->figure ? (c->stop ? c->stop : c->across) : NULL;
+    struct layout_token *rest = layout_token_new(c->run, complete ? after : block_at(c, r->block), r->inner);
     fragment->cost += rest->child && rest->child->belongs_above && !r->inner ? LAYOUT_COST_PARTED : 0;
     rest->floats = a->floats;
+    rest->figure = r->figure;
     rest->forced = r->forced;
     rest->kind = r->kind;
     if (complete && a->floats && r->any)
         fragment->faults |= LAYOUT_AWAY;
-    if (!complete || a->floats)
+    if (!complete || a->floats || r->figure)
         fragment->rest = rest;
 }
 
@@ -176,6 +188,8 @@ static bool fit_stretch(struct columns *c, struct layout_box **next, const struc
 struct flow {
     struct layout_run *run;
     struct layout_box *box;
+    struct layout_box *figure;             /* that waited for the top of this page, if it has not come yet */
+    struct layout_box *waits;              /* that is to wait for the next one */
     const struct layout_place *place;
     struct layout_fragment *fragment;
     const struct layout_box *before;       /* the block that stands last */
@@ -253,26 +267,89 @@ static bool fit_columns(struct flow *f, struct layout_box **next, const struct l
     struct layout_place place = first ? place_below(f, first) : *f->place;
     struct layout_above above = { f->fragment, place.above };
     place.above = &above;
-    struct columns c = { .run = f->run, .box = f->box, .place = &place, .first_inner = inner };
+    struct columns c = { .run = f->run, .box = f->box, .place = &place, .first_inner = inner, .first_figure = f->figure,
+                         .waits = f->waits };
+    const struct layout_box *figure = f->figure;
+    f->figure = NULL;
     if (!fit_stretch(&c, next, floats, f->fragment))
         return end_before(f, first);
-    f->before = *next ? last_before(f, first, *next) : f->box;
+    if (*next == first && first)
+        f->before = figure ? figure : f->box;              /* no text: shapes, or the figure that waited */
+    else
+        f->before = *next ? last_before(f, first, *next) : f->box;
     return true;
+}
+
+/* ---- figures that move to the top of the next page ------------------------------------------------------------- */
+
+static void put_across(struct flow *f)
+{
+    struct layout_fragment *piece = layout_fit(f->run, f->figure, f->place, NULL);
+    if (!piece || piece->rest)
+        piece = columns_fit_all_the_same(f->run, f->figure, *f->place);
+    layout_add_fragment(f->fragment, piece);
+    f->fragment->cost += piece->cost;
+    f->fragment->bottom = piece->bottom;
+    f->before = f->figure;
+    f->figure = NULL;
+}
+
+/* The figure across before which the page ended though lines of the text after it would go on it; NULL: none. */
+static struct layout_box *figure_to_move(struct flow *f)
+{
+    const struct layout_token *rest = f->fragment->rest;
+    struct layout_box *box = rest && !rest->inner && !rest->floats && !rest->figure ? (struct layout_box *)rest->child : NULL;
+    if (!box || !box->across || !box->movable || !f->fragment->first)
+        return NULL;
+    struct columns c = { .run = f->run, .box = f->box, .place = f->place, .top = f->place->y };
+    struct layout_box *next = next_block(f->box, box);
+    bool room = layout_rows_within(f->run, f->place->limit - f->fragment->bottom) >= LAYOUT_KEEP_LINES;
+    return room && next && columns_is_flowing(&c, next) && columns_may_move(&c, box, f->place->width) ? box : NULL;
+}
+
+static void begin_again(struct flow *f, double bottom)
+{
+    f->fragment->first = f->fragment->last = NULL;
+    f->fragment->rest = NULL;
+    f->fragment->cost = 0;
+    f->fragment->faults = 0;
+    f->fragment->bottom = bottom;
+    f->before = NULL;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+static bool fit_from(struct flow *f, const struct layout_token *token)
+{
+    struct layout_box *next = token ? (struct layout_box *)token->child : first_block(f->box->first);
+    const struct layout_token *inner = token ? token->inner : NULL;
+    const struct layout_float *floats = token ? token->floats : f->box->floats;
+    f->figure = token ? token->figure : NULL;
+    bool fits = true;
+    if (f->figure && f->figure->across && f->box->columns > 1) {
+        put_across(f);
+        if (!next && !floats)
+            return true;
+    }
+    do {
+        bool across = next && runs_across(f->box, next) && !floats && !f->figure;
+        fits = across ? fit_across(f, &next, inner) : fit_columns(f, &next, inner, floats);
+        inner = NULL;
+        floats = NULL;
+    } while (fits && next && !f->fragment->rest);
+    return fits;
 }
 
 bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const struct layout_place *place,
                         const struct layout_token *token, struct layout_fragment *fragment)
 {
     struct flow f = { .run = run, .box = box, .place = place, .fragment = fragment };
-    struct layout_box *next = token ? (struct layout_box *)token->child : first_block(box->first);
-    const struct layout_token *inner = token ? token->inner : NULL;
-    const struct layout_float *floats = token ? token->floats : box->floats;
-    bool fits = true;
-    do {
-        bool across = next && runs_across(box, next) && !floats;
-        fits = across ? fit_across(&f, &next, inner) : fit_columns(&f, &next, inner, floats);
-        inner = NULL;
-        floats = NULL;
-    } while (fits && next && !fragment->rest);
+    double bottom = fragment->bottom;
+    bool fits = fit_from(&f, token);
+    f.waits = fits ? figure_to_move(&f) : NULL;
+    if (f.waits) {
+        begin_again(&f, bottom);
+        fits = fit_from(&f, token);
+    }
     return fits;
 }

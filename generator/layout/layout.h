@@ -127,6 +127,8 @@ struct layout_box {
     double row_gap;
     bool unbalanced;                       /* fill columns one after the other on their first page */
     bool across;                           /* a box in COLUMNS that runs across them: text is balanced above it */
+    bool movable;                          /* a figure in COLUMNS that the text before it names: where it has no room, text
+                                              goes on and it stands at the top of the next column or page */
     struct layout_float *floats;
 
     /* PARAGRAPH */

@@ -48,6 +48,7 @@ struct layout_token {
     const struct layout_token *const *cells;               /* ROW, GRID: of the cells side by side; NULL: complete */
     int cell_count;
     const struct layout_float *floats;     /* COLUMNS: those that are still to be placed */
+    struct layout_box *figure;             /* COLUMNS: stands before what the token names, at the top; NULL: none waits */
     bool forced;                           /* a break was asked for, of this kind */
     enum layout_break kind;
 };
@@ -117,6 +118,7 @@ enum {
     LAYOUT_COST_WORTH = 3,                /* a page that costs less is not set again with an earlier end */
     LAYOUT_COST_PARTED = 150,              /* a note below a table that comes on another page than the table's end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
+    LAYOUT_COST_MOVED = 20,                /* a figure that waits for the next page */
     LAYOUT_COST_SPLIT_NOTE = 15,           /* a footnote that goes on, on the next page */
     LAYOUT_COST_LATE_NOTE = 250,           /* ... that begins on another page than that of its mark */
     LAYOUT_COST_FACING = 8,                /* a row by which facing pages do not end level */

@@ -233,6 +233,19 @@ static inline bool fixture_set(bool proof)
     return good;
 }
 
+/* Ink of two runs of text on one another: wrong lines in a place, or a place given twice. */
+static inline void fixture_assert_apart(const struct display_page *page)
+{
+    for (const struct display_item *a = page->first; a; a = a->next)
+        for (const struct display_item *b = a->next; b && a->kind == DISPLAY_GLYPHS; b = b->next) {
+            if (b->kind != DISPLAY_GLYPHS || fabs(a->y - b->y) > 5)
+                continue;
+            double over = fmin(a->x + a->run.width, b->x + b->run.width) - fmax(a->x, b->x);
+            ck_assert_msg(over < 4, "text on text at %f %f on page %d (plan.xml:%d and %d)", b->x, b->y,
+                          page->index + 1, a->at.line, b->at.line);
+        }
+}
+
 static inline int fixture_run(Suite *suite)
 {
     SRunner *runner = srunner_create(suite);

@@ -160,19 +160,6 @@ static void assert_item(const struct display_page *page, const struct display_it
     ck_assert_msg(fabs(rows - round(rows)) < 0.002, "body at %f on page %d", item->y, page->index + 1);
 }
 
-/* Ink of two runs of text on one another: wrong lines in a place, or a place given twice. */
-static void assert_apart(const struct display_page *page)
-{
-    for (const struct display_item *a = page->first; a; a = a->next)
-        for (const struct display_item *b = a->next; b && a->kind == DISPLAY_GLYPHS; b = b->next) {
-            if (b->kind != DISPLAY_GLYPHS || fabs(a->y - b->y) > 5)
-                continue;
-            double over = fmin(a->x + a->run.width, b->x + b->run.width) - fmax(a->x, b->x);
-            ck_assert_msg(over < 4, "text on text at %f %f on page %d (plan.xml:%d and %d)", b->x, b->y,
-                          page->index + 1, a->at.line, b->at.line);
-        }
-}
-
 START_TEST(trees_by_chance)
 {
     fx.seed = (uint32_t)_i * 2654435761u + 17;
@@ -184,7 +171,7 @@ START_TEST(trees_by_chance)
         struct display_page *page = display_open_page(fx.doc, i);
         for (const struct display_item *item = page->first; item; item = item->next)
             assert_item(page, item);
-        assert_apart(page);
+        fixture_assert_apart(page);
         display_close_page(page);
     }
 }
