@@ -100,19 +100,24 @@ static struct page_fill fill_whole(struct layout_run *run, struct layout_box *co
     return fits(&fuller) ? fuller : page;
 }
 
-/* As much text as there is room for below it to begin its notes; half a page where that is nowhere so, or what must stand
-   in one. */
+/* As much text as there is room for below it to begin its notes: less text has fewer of them and leaves more room. Half a
+   page where there is nowhere so much, or what must stand in one. */
 static struct page_fill fill_divided(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
-                                     double limit, struct page_start from)
+                                     struct page_start from)
 {
     double half = (whole->y + whole->limit) / 2, least = (whole->y + half) / 2;
-    for (double l = fmin(limit, whole->limit - 3 * run->step); l > least; l -= run->step) {
-        struct page_fill page = fill_to(run, content, whole, l, from, true);
-        if (fits(&page) && !page.late)
-            return page;
+    struct page_fill best = { .text = NULL };
+    for (int few = 0, many = layout_rows_within(run, whole->limit - 3 * run->step - least); few < many;) {
+        int rows = (few + many + 1) / 2;
+        struct page_fill page = fill_to(run, content, whole, least + rows * run->step, from, true);
+        bool good = fits(&page) && !page.late;
+        best = good ? page : best;
+        *(good ? &few : &many) = good ? rows : rows - 1;
     }
-    struct page_fill page = fill_to(run, content, whole, fmin(half, limit), from, true);
-    return page.text && page.text->cost < LAYOUT_COST_CUT ? page : fill_to(run, content, whole, limit, from, true);
+    if (best.text)
+        return best;
+    struct page_fill page = fill_to(run, content, whole, half, from, true);
+    return page.text && page.text->cost < LAYOUT_COST_CUT ? page : fill_to(run, content, whole, whole->limit, from, true);
 }
 
 struct page_fill page_fill(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
@@ -122,10 +127,13 @@ struct page_fill page_fill(struct layout_run *run, struct layout_box *content, c
     if (!full.text || fits(&full))
         return full;
     struct page_fill page = fill_whole(run, content, whole, limit, from, &full);
-    if (fits(&page) && page_cost(&page) < full.text->cost + LAYOUT_COST_PAGE + LAYOUT_COST_SPLIT_NOTE)
+    bool fit = fits(&page);
+    if (fit && (limit < whole->limit || page_cost(&page) < full.text->cost + LAYOUT_COST_PAGE + LAYOUT_COST_SPLIT_NOTE))
         return page;
-    struct page_fill divided = fill_divided(run, content, whole, limit, from);
-    return divided.text && (!fits(&page) || page_cost(&divided) < page_cost(&page)) ? divided : page;
+    if (limit < whole->limit)
+        return (struct page_fill){ .text = NULL };         /* the full page has been divided already */
+    struct page_fill divided = fill_divided(run, content, whole, from);
+    return !fit || page_cost(&divided) < page_cost(&page) ? divided : page;
 }
 
 struct page_fill page_fill_notes(struct layout_run *run, struct layout_box *content, const struct layout_place *whole,
