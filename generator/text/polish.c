@@ -23,8 +23,25 @@ struct pass {
     size_t length, at;
     uint32_t previous;                     /* the character before `at`, as it was typed; 0 at a paragraph's start */
     struct design_numbers signs;
+    const struct single_quotes *single;
+    bool in_single;                        /* a quotation in single quotes is open */
     struct buf out;
 };
+
+/* A quotation inside another; elsewhere both are the apostrophe (Danish, Swedish). */
+static const struct single_quotes { const char *lang, *open, *close; } single_quotes[] = {
+    { "en", "\u2018", "\u2019" }, { "de", "\u201a", "\u2018" }, { "nb", "\u2018", "\u2019" }, { "nn", "\u2018", "\u2019" },
+    { "no", "\u2018", "\u2019" },
+};
+
+static const struct single_quotes *single_quotes_of(const char *lang)
+{
+    static const struct single_quotes plain = { "", QUOTE, QUOTE };
+    for (size_t i = 0; i < sizeof single_quotes / sizeof *single_quotes; i++)
+        if (!strncmp(lang, single_quotes[i].lang, 2) && !utf8_is_letter((unsigned char)lang[2]))
+            return &single_quotes[i];
+    return &plain;
+}
 
 static uint32_t peek(const struct pass *p, size_t at)
 {
@@ -51,13 +68,37 @@ static bool is_double_quote(uint32_t c)
     return c == '"' || (c >= 0x201c && c <= 0x201f) || c == 0xab || c == 0xbb;
 }
 
+/* Does a single quote close, later on, what one at `at` would open? Not the apostrophe inside "it's", nor that of "'80s". */
+static bool is_closed(const struct pass *p, size_t at)
+{
+    for (size_t i = at + 1; i < p->length; i++)
+        if (p->text[i] == '\'' && !utf8_is_space((unsigned char)p->text[i - 1]) && !utf8_is_letter(peek(p, i + 1)) &&
+            !is_digit(peek(p, i + 1)))
+            return true;
+    return false;
+}
+
+static const char *single_quote(struct pass *p)
+{
+    uint32_t next = peek(p, p->at + 1);
+    bool word = utf8_is_letter(next) || is_digit(next);
+    if (!p->in_single && utf8_is_letter(next) && (opens_after(p->previous) || is_double_quote(p->previous)) && is_closed(p, p->at)) {
+        p->in_single = true;
+        return p->single->open;
+    }
+    if (!p->in_single || word)
+        return QUOTE;
+    p->in_single = false;
+    return p->single->close;
+}
+
 static void put_quote(struct pass *p, uint32_t c, size_t n)
 {
     if (is_double_quote(c)) {
         bool nested = is_double_quote(p->previous) && p->previous != c;
         buf_puts(&p->out, opens_after(p->previous) || nested ? p->signs.quote_open : p->signs.quote_close);
     } else {
-        buf_puts(&p->out, QUOTE);          /* an apostrophe: COVID-19's, it's */
+        buf_puts(&p->out, single_quote(p));                /* or an apostrophe: COVID-19's, it's */
     }
     p->at += n;
 }
@@ -176,7 +217,8 @@ static void put_plain_run(struct pass *p, size_t n)
 static struct buf polish_characters(const struct design *design, const char *lang, const char *text, size_t n,
                                     uint32_t previous)
 {
-    struct pass p = { .text = text, .length = n, .previous = previous, .signs = text_numbers(design, lang) };
+    struct pass p = { .text = text, .length = n, .previous = previous, .signs = text_numbers(design, lang),
+                      .single = single_quotes_of(lang) };
     while (p.at < n) {
         size_t plain = plain_run(&p);
         if (plain)
@@ -260,12 +302,17 @@ static bool listed(const char *list, struct token t)
     return strstr(list, key) != NULL;
 }
 
+static bool is_single_quote(uint32_t c)
+{
+    return c >= 0x2018 && c <= 0x201a;
+}
+
 static struct token without_opening(struct token t)
 {
     while (t.length) {
         uint32_t c;
         size_t n = utf8_decode(t.text, t.length, &c);
-        if (!is_double_quote(c) && c != '(' && c != '[')
+        if (!is_double_quote(c) && !is_single_quote(c) && c != '(' && c != '[')
             break;
         t.text += n;
         t.length -= n;
@@ -280,7 +327,7 @@ static struct token without_closing(struct token t, bool full_stop)
         uint32_t c;
         size_t last = utf8_previous(t.text, t.length);
         utf8_decode(t.text + last, t.length - last, &c);
-        bool closing = is_double_quote(c) || (c < 0x80 && c && strchr(",;:)]!?", (int)c)) || (full_stop && c == '.');
+        bool closing = is_double_quote(c) || is_single_quote(c) || (c < 0x80 && c && strchr(",;:)]!?", (int)c)) || (full_stop && c == '.');
         if (!closing)
             break;
         t.length = last;
