@@ -184,11 +184,13 @@ static double rows_left(struct columns *c, const struct columns_attempt *a)
     return a->result.lines_left + rows_of_blocks(c, a->result.block + 1);
 }
 
-/* How much higher the columns must be at least. */
+/* How much higher the columns must be at least: what is left may go into rows that stayed free, too. */
 static int more_rows(struct columns *c, const struct columns_attempt *a)
 {
-    double rows = rows_left(c, a) / c->count;
-    return rows < 1 ? 1 : (int)rows;
+    double left = rows_left(c, a);
+    for (int i = 0; i < c->count; i++)
+        left -= a->result.height > a->result.ends[i] ? a->result.height - a->result.ends[i] : 0;
+    return left < c->count ? 1 : (int)(left / c->count);
 }
 
 static struct columns_attempt shorten_one(struct columns *c, const struct columns_attempt *from)
