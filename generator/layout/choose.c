@@ -4,11 +4,17 @@
 
 #include "layout/pages.h"
 
-/* No more pages than these are undecided at a time, and no more ends of one page followed; when this many are, those are
-   decided on which all ways agree. A page that is worth it is tried with so many ends, of so many rows at least. */
-enum { MOST_OPEN = 64, MOST_BREAKS = 12, AGREED = 24, MOST_ENDS = 24, LEAST_ROWS = 4, MOST_FRUITLESS = 3, ROWS_GIVEN = 14, ROWS_TAKEN = 5 };
+enum {
+    MOST_OPEN = 64,                        /* pages that are undecided at a time */
+    AGREED = 24,                           /* when so many are, those are decided on which all ways agree */
+    MOST_BREAKS = 12,                      /* ends of one page that are followed */
+    MOST_ENDS = 24,                        /* ... and that are tried when it is searched: */
+    ROWS_GIVEN = 14, ROWS_TAKEN = 5,       /* so many rows above its foot, and above where it ended when it was full, */
+    LEAST_ROWS = 4,                        /* but not above these rows */
+    MOST_FRUITLESS = 3                     /* pages searched backwards, one after another, that won nothing */
+};
 
-/* Pages further back are searched while that lowers the cost by so much. */
+/* What a search must win to be worth it. */
 static const double LEAST_WON = 1;
 
 /* The breaks after so many pages. */
