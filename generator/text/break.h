@@ -60,9 +60,10 @@ static inline bool text_break_is_last(const struct text_break *b)
     return b->kind == TEXT_BREAK_END || b->kind == TEXT_BREAK_FORCED;
 }
 
+/* Does a line that ends here end with a hyphen, whoever put it there? */
 static inline bool text_break_is_hyphen(const struct text_break *b)
 {
-    return b->kind == TEXT_BREAK_SOFT || b->kind == TEXT_BREAK_HARD;
+    return b->kind == TEXT_BREAK_SOFT || b->kind == TEXT_BREAK_HARD || b->suspended;
 }
 
 /* ---- lines that were chosen: what each lacks is shared among its glyphs and gaps ------------------------------- */

@@ -266,6 +266,14 @@ static double hang_left(uint32_t c)
     }
 }
 
+static bool ends_with_hyphen(const struct text_word *word)
+{
+    uint32_t c = 0;
+    size_t last = word->length ? utf8_previous(word->text, word->length) : 0;
+    utf8_decode(word->text + last, word->length - last, &c);
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
+
 static double right_edge(const struct text_font *font, const struct text_word *word, size_t end, size_t glyph)
 {
     if (!end || !glyph)
@@ -347,6 +355,7 @@ static void put_break_after(struct text_para *para, struct sums *sums, size_t in
         return;
     struct text_break *b = put_break(para, sums, (int)index);
     b->kind = !after ? TEXT_BREAK_END : after->joint == TEXT_FORCED ? TEXT_BREAK_FORCED : TEXT_BREAK_SPACE;
+    b->suspended = b->kind == TEXT_BREAK_SPACE && ends_with_hyphen(word);
     b->end -= last_tracking(piece);
     b->floor = b->end < b->floor ? b->end : b->floor;
     b->hang_right = (float)right_edge(piece->font, word, word->length, word->glyph_count);

@@ -27,6 +27,7 @@ struct text_break {
     int piece;                             /* the last piece that the line has a part of; -1 before the first */
     uint8_t hyphen;                        /* which break of the piece's word */
     uint8_t kind, quality;
+    bool suspended;                        /* a SPACE after a hyphen of the text ("bygge- og") */
 };
 
 struct text_para {

@@ -211,6 +211,26 @@ START_TEST(a_style_without_hyphens_divides_only_what_is_too_wide)
 }
 END_TEST
 
+/* A hyphen that waits for the rest of its word in the next one stands at the line's end like any other. */
+START_TEST(suspended_hyphens_count)
+{
+    struct text_para *para = fixture_para("sommer- og vinter- og forårs- og efterårs- og dags- og natte- og uge- og måneds- og "
+                                          "sommer- og vinter- og forårs- og efterårs- og dags- og natte- og uge- og årsplaner");
+    size_t seen = 0;
+    for (double width = 60; width < 260; width += 3) {
+        struct text_lines lines = set(para, width, width < 150 ? DESIGN_START : DESIGN_JUSTIFY);
+        int run = 0;
+        for (size_t i = 0; i < lines.count; i++) {
+            run = lines.lines[i].hyphenated ? run + 1 : 0;
+            seen += lines.lines[i].hyphenated;
+            ck_assert_msg(run <= 2 || lines.lines[i].emergency, "line %zu at %.0f points", i, width);
+        }
+    }
+    ck_assert_uint_gt(seen, 20);
+    text_para_free(para);
+}
+END_TEST
+
 START_TEST(looseness_gives_a_line_more)
 {
     struct text_para *para = fixture_para("Ledigheden i kommunen er lav sammenlignet med landet som helhed, men tallet dækker "
@@ -330,6 +350,7 @@ int main(void)
     tcase_add_checked_fixture(rules, fixture_begin, fixture_end);
     tcase_add_test(rules, a_word_too_wide_is_overfull_and_said_so);
     tcase_add_test(rules, a_style_without_hyphens_divides_only_what_is_too_wide);
+    tcase_add_test(rules, suspended_hyphens_count);
     tcase_add_test(rules, looseness_gives_a_line_more);
     tcase_add_test(rules, narrow_rooms_are_ragged);
     tcase_add_test(rules, no_protrusion_beside_a_shape);
