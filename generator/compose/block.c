@@ -198,13 +198,14 @@ static void put_drawing(struct run *run, const struct run_context *context, cons
 /* Title, table and source note as one box where the text names them: they move together. */
 static void put_table(struct run *run, const struct run_context *context, const struct plan_block *block, struct layout_box *parent)
 {
+    struct layout_box *above = parent->last;
     if (!run_is_named(run, block)) {
-        run_table(run, context, block, parent);
+        run_table(run, context, block, parent, above);
         return;
     }
     struct layout_box *stack = run_box(run, parent, LAYOUT_STACK, block->at, block->id);
     stack->movable = true;
-    run_table(run, context, block, stack);
+    run_table(run, context, block, stack, above);
 }
 
 void run_block(struct run *run, const struct run_context *context, const struct plan_block *block,

@@ -255,7 +255,9 @@ void run_item(struct run *, const struct run_context *, const struct plan_block 
               size_t number, struct layout_box *parent, struct run_look);
 
 /* table.c */
-void run_table(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent);
+/* `above`: the box that it follows, from which a blank line parts it; NULL: none. */
+void run_table(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
+               struct layout_box *above);
 
 /* goals.c */
 /* The table of all goals in hand, with the columns that the element declares (NULL: the usual ones). */

@@ -226,13 +226,12 @@ static void part_from_text(struct run *run, struct layout_box *above, struct lay
 }
 
 void run_table(struct run *run, const struct run_context *context, const struct plan_block *block,
-               struct layout_box *parent)
+               struct layout_box *parent, struct layout_box *above)
 {
     struct table t = { .run = run, .context = context, .block = block, .measures = design_lookup_component(run->design, "table"),
                        .columns = arena_array(run->building, struct column, block->column_count) };
     t.pad = t.measures ? design_length(run->design, t.measures, "pad", 0, 6) : 6;
     struct display_node *node = run_node(run, block), *head = NULL, *body = NULL;
-    struct layout_box *before = parent->last;
     if (block->title) {
         add_line(run, context, block->title, parent, run_node(run, &block->title), block->at);
         parent->last->keep_next = true;
@@ -255,5 +254,5 @@ void run_table(struct run *run, const struct run_context *context, const struct 
                       note, block->at, "source-note")->no_indent = true;
         parent->last->belongs_above = true;
     }
-    part_from_text(run, before, parent->last, block->next);
+    part_from_text(run, above, parent->last, block->next);
 }
