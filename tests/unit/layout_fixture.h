@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "layout/layout.h"
+#include "unit.h"
 
 struct fixture {
     struct arena *arena;
@@ -49,16 +50,6 @@ static inline unsigned fixture_random(unsigned below)
 {
     fx.seed = fx.seed * 1664525u + 1013904223u;
     return (fx.seed >> 8) % below;
-}
-
-static inline const char *fixture_told(void)
-{
-    static char text[1 << 16];
-    memset(text, 0, sizeof text);
-    FILE *f = fmemopen(text, sizeof text - 1, "w");
-    diag_print(fx.diag, f, DIAG_TEXT);
-    fclose(f);
-    return text;
 }
 
 static inline struct source fixture_at(void)
@@ -246,12 +237,4 @@ static inline void fixture_assert_apart(const struct display_page *page)
         }
 }
 
-static inline int fixture_run(Suite *suite)
-{
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "unit.h"
 
 static struct diag *diag;
 static char folder[64];
@@ -38,16 +39,6 @@ static void teardown(void)
     diag_free(diag);
 }
 
-static const char *said(void)
-{
-    static char text[4096];
-    memset(text, 0, sizeof text);
-    FILE *out = fmemopen(text, sizeof text - 1, "w");
-    diag_print(diag, out, DIAG_TEXT);
-    fclose(out);
-    return text;
-}
-
 START_TEST(names_inside)
 {
     static const char *const names[][3] = {
@@ -57,7 +48,7 @@ START_TEST(names_inside)
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *path = file_resolve(names[i][0], names[i][1], here, diag);
-        ck_assert_msg(path != NULL, "%s", said());
+        ck_assert_msg(path != NULL, "%s", unit_told(diag, DIAG_TEXT));
         ck_assert_str_eq(path, names[i][2]);
         mem_free(path);
     }
@@ -73,7 +64,7 @@ START_TEST(names_outside)
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         ck_assert_ptr_null(file_resolve("plan", names[i][0], here, diag));
-        const char *text = said();
+        const char *text = unit_told(diag, DIAG_TEXT);
         ck_assert_msg(!strncmp(text, "plan.xml:4:5: error: ", 21) && !strncmp(text + 21, names[i][1], 4), "%s: %s", names[i][0], text);
     }
     /* A folder whose name begins like the allowed one is another folder. */
@@ -90,15 +81,15 @@ START_TEST(reading)
     ck_assert(file_read("plan/a.svg", 1, &out, here, diag));
     ck_assert_str_eq(out.data, "a");
     ck_assert(!file_read("plan/a.svg", 0, &out, here, diag));
-    ck_assert_ptr_nonnull(strstr(said(), "E904"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "E904"));
     ck_assert(!file_read("plan", 100, &out, here, diag));
-    ck_assert_ptr_nonnull(strstr(said(), "E903: \"plan\" is a folder"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "E903: \"plan\" is a folder"));
     ck_assert_int_eq(mkfifo("pipe", 0600), 0);
     ck_assert(!file_read("pipe", 100, &out, here, diag));        /* and does not wait for a writer */
-    ck_assert_ptr_nonnull(strstr(said(), "E903"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "E903"));
     ck_assert(!file_read("/dev/zero", 100, &out, (struct source){ 0 }, diag));
     ck_assert(!file_read("nothing", 100, &out, here, diag));
-    ck_assert_ptr_nonnull(strstr(said(), "plan.xml:4:5: error: E901"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "plan.xml:4:5: error: E901"));
     buf_free(&out);
 }
 END_TEST
@@ -134,7 +125,7 @@ START_TEST(a_failed_write_leaves_the_earlier_file)
 {
     struct buf out = BUF_EMPTY;
     ck_assert(!file_write("nowhere/new", "x", 1, diag));
-    ck_assert_ptr_nonnull(strstr(said(), "E907"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "E907"));
     ck_assert(!file_write("plan", "x", 1, diag));
     ck_assert(!file_write("plan/a.svg/b", "x", 1, diag));
     /* A device keeps being one; a full one is an error. */
@@ -153,7 +144,7 @@ START_TEST(folders)
     ck_assert(file_make_folder("x/y/z", diag));
     ck_assert(!file_make_folder("plan/a.svg/b", diag));
     ck_assert(!file_make_folder("plan/a.svg", diag));
-    ck_assert_ptr_nonnull(strstr(said(), "E908"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "E908"));
     static const char *const parts[][3] = { { "a/b.xml", "a", "b.xml" }, { "b.xml", ".", "b.xml" }, { "/b", "/", "b" } };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *path = file_folder(parts[i][0]);
@@ -193,9 +184,5 @@ int main(void)
     tcase_add_test(tests, own_data_by_the_environment);
     Suite *suite = suite_create("base");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

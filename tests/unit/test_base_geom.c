@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/geom.h"
+#include "unit.h"
 
 #define NEAR(a, b) ck_assert_double_eq_tol((a), (b), 1e-9)
 #define CLOSE(a, b, far) ck_assert_double_eq_tol((a), (b), (far))
@@ -213,9 +214,5 @@ int main(void)
     tcase_add_test(tests, a_path_appended_to_itself);
     Suite *suite = suite_create("base");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

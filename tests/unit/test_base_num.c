@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "unit.h"
 
 /* Knuth's MMIX generator: the same numbers in every run. */
 static uint64_t state;
@@ -201,9 +202,5 @@ int main(void)
     tcase_add_test(tests, rounding);
     Suite *suite = suite_create("base");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

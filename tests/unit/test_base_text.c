@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "unit.h"
 
 /* ---- UTF-8 ------------------------------------------------------------------------------------------------------ */
 
@@ -156,16 +157,6 @@ END_TEST
 
 /* ---- messages ----------------------------------------------------------------------------------------------------- */
 
-static char *printed(struct diag *diag, enum diag_format format)
-{
-    static char text[8192];
-    memset(text, 0, sizeof text);
-    FILE *out = fmemopen(text, sizeof text - 1, "w");
-    diag_print(diag, out, format);
-    fclose(out);
-    return text;
-}
-
 START_TEST(messages_in_order_and_once)
 {
     struct diag *diag = diag_new();
@@ -178,12 +169,12 @@ START_TEST(messages_in_order_and_once)
     diag_note(diag, (struct source){ 0 }, "E900", "of all");
     ck_assert_uint_eq(diag_errors(diag), 2);
     ck_assert_uint_eq(diag_warnings(diag), 1);
-    ck_assert_str_eq(printed(diag, DIAG_TEXT), "b.xml:2:7: warning: W201: first\n"
+    ck_assert_str_eq(unit_told(diag, DIAG_TEXT), "b.xml:2:7: warning: W201: first\n"
                                                "b.xml:9:2: error: E202: second of b\n"
                                                "    do 1\n"
                                                "a.csv:3: error: E301: of a\n"
                                                "plantryk: note: E900: of all\n");
-    ck_assert_str_eq(printed(diag, DIAG_TEXT), "");
+    ck_assert_str_eq(unit_told(diag, DIAG_TEXT), "");
     ck_assert_uint_eq(diag_errors(diag), 2);
     diag_free(diag);
 }
@@ -193,11 +184,11 @@ START_TEST(messages_as_json_and_without_harm)
 {
     struct diag *diag = diag_new();
     diag_error(diag, (struct source){ "a\"b", 1, 1 }, "E101", "esc \x1B[31m æ \xFF \\ \n end");
-    char *text = printed(diag, DIAG_JSON);
+    const char *text = unit_told(diag, DIAG_JSON);
     ck_assert_str_eq(text, "{\"severity\":\"error\",\"code\":\"E101\",\"file\":\"a\\\"b\",\"line\":1,\"column\":1,"
                            "\"message\":\"esc \\u001b[31m æ \xEF\xBF\xBD \\\\ \\u000a end\"}\n");
     diag_error(diag, (struct source){ "a", 1, 1 }, "E101", "esc \x1B[31m \xC2\x9B \n end");
-    ck_assert_str_eq(printed(diag, DIAG_TEXT), "a:1:1: error: E101: esc \xEF\xBF\xBD[31m \xEF\xBF\xBD   end\n");
+    ck_assert_str_eq(unit_told(diag, DIAG_TEXT), "a:1:1: error: E101: esc \xEF\xBF\xBD[31m \xEF\xBF\xBD   end\n");
     diag_free(diag);
 }
 END_TEST
@@ -263,9 +254,5 @@ int main(void)
     tcase_add_loop_test(tests, language_of_messages, 0, sizeof locales / sizeof *locales);
     Suite *suite = suite_create("base");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

@@ -4,6 +4,7 @@
 
 #include "chart_cases.h"
 #include "chart_checks.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -154,11 +155,7 @@ int main(void)
     int first = one ? atoi(one) : 0;
     tcase_add_loop_test(tcase, any_data_stays_in_the_frame, first, one ? first + 1 : more ? atoi(more) : 80);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int failed = unit_run_here(suite);
     font_set_free(fonts);
     arena_free(arena);
     diag_free(diag);

@@ -6,6 +6,7 @@
 
 #include "chart_cases.h"
 #include "chart_checks.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -169,11 +170,7 @@ static int run(const char *template, bool all)
     tcase_add_test(tcase, a_sparkline_has_its_years_in_proportion);
     tcase_add_test(tcase, nothing_is_complained_of);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int failed = unit_run_here(suite);
     stop();
     return failed;
 }

@@ -6,6 +6,7 @@
 #include "chart/place.h"
 #include "chart/scale.h"
 #include "chart/time.h"
+#include "unit.h"
 
 /* The ticks as text, with "cut" behind where zero is left out; appended to `out`. */
 static void put_ticks(const struct chart_scale *scale, char *out, size_t size)
@@ -161,9 +162,5 @@ int main(void)
     tcase_add_test(tcase, periods_stand_where_their_time_is);
     tcase_add_test(tcase, labels_spread_without_overlap);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chart_cases.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -211,9 +212,5 @@ int main(void)
     tcase_add_test(tcase, measures_of_a_template);
     tcase_add_test(tcase, shipped_templates_name_what_there_is);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "compose/compose.h"
 #include "plan/figures.h"
+#include "unit.h"
 
 enum { LANGUAGES = 5 };
 static const char *const languages[LANGUAGES] = { "da", "sv", "nb", "en", "de" };
@@ -151,9 +152,5 @@ int main(void)
     tcase_add_test(tests, values_are_said);
     tcase_add_test(tests, changes_are_said);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

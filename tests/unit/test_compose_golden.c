@@ -2,6 +2,7 @@
    PLANTRYK_BLESS=1 writes them anew; read the diff. */
 #include "compose/compose.h"
 #include "golden.h"
+#include "unit.h"
 
 static void made(const char *path, void (*put)(const struct display_document *, struct buf *), struct buf *out)
 {
@@ -66,9 +67,5 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, pages, 0, sizeof goldens / sizeof *goldens);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

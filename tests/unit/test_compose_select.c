@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "compose/run.h"
+#include "unit.h"
 
 static struct plan_item items[] = { { .next = &items[1] }, { .next = &items[2] }, { .icon = "home" } };
 static struct plan_part value = { .kind = PLAN_VALUE, .icon = "home" };
@@ -148,9 +149,5 @@ int main(void)
     tcase_add_test(rules, what_is_taken_is_not_found_again);
     tcase_add_test(rules, maps);
     suite_add_tcase(suite, rules);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

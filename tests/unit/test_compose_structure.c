@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compose/compose.h"
+#include "unit.h"
 
 #define EVERYTHING TESTS_DIR "/plans/everything/plan.xml"
 
@@ -146,9 +147,5 @@ int main(void)
     tcase_add_test(tree, another_language_is_marked);
     tcase_add_test(tree, references_lead_somewhere);
     suite_add_tcase(suite, tree);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

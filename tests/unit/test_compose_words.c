@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "compose/compose.h"
 #include "xml/xml.h"
+#include "unit.h"
 
 /* Letters and digits alone, in lower case: quotes, dashes and spaces are the typographer's. */
 static char *bare(const char *text)
@@ -92,9 +93,5 @@ int main(void)
     tcase_set_timeout(words, 60);
     tcase_add_test(words, no_word_is_lost);
     suite_add_tcase(suite, words);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

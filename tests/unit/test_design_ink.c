@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "design/design.h"
 #include "font/font.h"
+#include "unit.h"
 
 struct eye {
     cmsHTRANSFORM press, screen;           /* inks to sRGB, and sRGB to Lab */
@@ -69,9 +70,5 @@ int main(void)
     tcase_add_loop_test(tests, inks_show_the_colours, 0, 2);
     Suite *suite = suite_create("design");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

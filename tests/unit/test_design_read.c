@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "design/design.h"
+#include "unit.h"
 
 /* What diag_print writes, malloc'ed. */
 static char *messages(struct diag *diag)
@@ -197,10 +198,5 @@ int main(void)
     tcase_add_test(tcase, every_language_has_every_word);
     tcase_add_loop_test(tcase, planted_fault_is_told, 0, sizeof faults / sizeof *faults);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run_here(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "display/display.h"
+#include "unit.h"
 
 /* A face of 1000 units whose glyph n has the advance 400 + n. */
 static uint16_t advances[256];
@@ -53,15 +54,6 @@ static void teardown(void)
 static struct source at_line(int line)
 {
     return (struct source){ "folder/plan.xml", line, 3 };
-}
-
-static const char *told(void)
-{
-    static char text[4000];
-    FILE *f = fmemopen(text, sizeof text, "w");
-    diag_print(diag, f, DIAG_TEXT);
-    fclose(f);
-    return text;
 }
 
 /* A run of ASCII text; every fifth glyph is kerned, "fi" is a ligature, 'o' is raised. */
@@ -298,7 +290,7 @@ static void assert_told(const char *what)
 {
     display_finish(doc);
     ck_assert(!display_check(doc, diag));
-    const char *messages = told();
+    const char *messages = unit_told(diag, DIAG_TEXT);
     ck_assert_msg(strstr(messages, what) != NULL, "not told: %s in: %s", what, messages);
 }
 
@@ -309,7 +301,7 @@ START_TEST(a_sound_document_passes)
     display_mark_artifact(page, DISPLAY_ARTIFACT_BACKGROUND);
     display_add_rect(page, (struct rect){ -9, -9, 218, 100 }, &ink);
     display_finish(doc);
-    ck_assert_msg(display_check(doc, diag), "%s", told());
+    ck_assert_msg(display_check(doc, diag), "%s", unit_told(diag, DIAG_TEXT));
 }
 END_TEST
 
@@ -393,7 +385,7 @@ START_TEST(links_without_text_or_goal_are_told)
     add_marked(DISPLAY_LINK, doc->root->first, 6);
     display_finish(doc);
     ck_assert(!display_check(doc, diag));
-    const char *messages = told();
+    const char *messages = unit_told(diag, DIAG_TEXT);
     ck_assert(strstr(messages, "plan.xml:5:3: error: E657") != NULL);
     ck_assert(strstr(messages, "plan.xml:6:3: error: E658") != NULL);
 }
@@ -432,7 +424,7 @@ START_TEST(meaning_needs_contrast_with_what_it_stands_on)
     display_add_rect(page, (struct rect){ 10, 150, 5, 5 }, &pale);
     display_finish(doc);
     ck_assert(display_check(doc, diag));
-    const char *messages = told();
+    const char *messages = unit_told(diag, DIAG_TEXT);
     ck_assert_msg(strstr(messages, "plan.xml:20:3: warning: W661: in the agenda's colours") != NULL, "%s", messages);
     ck_assert_msg(strstr(messages, "plan.xml:21:3: warning: W661: a graphic on page 1, pale on paper") != NULL, "%s", messages);
     ck_assert_ptr_null(strstr(messages, "plan.xml:22"));
@@ -473,7 +465,7 @@ START_TEST(text_needs_contrast_with_what_lies_under_it)
     display_pop(page);
     display_finish(doc);
     ck_assert(display_check(doc, diag));
-    const char *messages = told();
+    const char *messages = unit_told(diag, DIAG_TEXT);
     static const int wrong[] = { 30, 31, 33, 35, 37 }, right[] = { 32, 34, 36, 38 };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_assert_msg(strstr(messages, arena_printf(doc->arena, "plan.xml:%d:3: warning: W662", wrong[i])) != NULL,
@@ -513,9 +505,5 @@ int main(void)
     tcase_add_test(tests, text_needs_contrast_with_what_lies_under_it);
     Suite *suite = suite_create("display");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "design/design.h"
 #include "display/display.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -123,9 +124,5 @@ int main(void)
     tcase_add_test(tc, test_parts_by_areas);
     tcase_add_test(tc, test_photo_upright);
     suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

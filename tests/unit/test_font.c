@@ -8,19 +8,10 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "font/font.h"
+#include "unit.h"
 
 static struct diag *diag;
 static const struct source here = { "template.xml", 7, 3 };
-
-static const char *messages(void)
-{
-    static char text[4096];
-    memset(text, 0, sizeof text);
-    FILE *out = fmemopen(text, sizeof text - 1, "w");
-    diag_print(diag, out, DIAG_TEXT);
-    fclose(out);
-    return text;
-}
 
 START_TEST(measures_of_a_face)
 {
@@ -63,7 +54,7 @@ START_TEST(every_face_of_the_list_opens)
     struct font_set *set = font_set_new(diag);
     for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
         const struct font_face *face = font_lookup(set, faces[i][0], faces[i][1], here, diag);
-        ck_assert_msg(face != NULL, "%s", messages());
+        ck_assert_msg(face != NULL, "%s", unit_told(diag, DIAG_TEXT));
         /* Danish, and the signs of a plan: no, minus, range, per cent, quotes, ellipsis. */
         static const uint32_t needed[] = { 0xE6, 0xF8, 0xE5, 0xC6, 0xD8, 0xC5, 0x2212, 0x2013, '%', 0xBB, 0xAB, 0x2026, 0xE9, 0xA7 };
         for (size_t j = 0; j < sizeof needed / sizeof *needed; j++)
@@ -80,10 +71,10 @@ START_TEST(unknown_faces)
     diag = diag_new();
     struct font_set *set = font_set_new(diag);
     ck_assert_ptr_null(font_lookup(set, "Vollkorn", "Heavy", here, diag));
-    ck_assert_str_eq(messages(), "template.xml:7:3: error: E501: there is no font Vollkorn Heavy\n"
+    ck_assert_str_eq(unit_told(diag, DIAG_TEXT), "template.xml:7:3: error: E501: there is no font Vollkorn Heavy\n"
                                  "    Vollkorn has: Regular, Italic, Medium, SemiBold, Bold, BoldItalic\n");
     ck_assert_ptr_null(font_lookup(set, "Arial", "Regular", here, diag));
-    ck_assert_str_eq(messages(), "template.xml:7:3: error: E501: there is no font Arial Regular\n"
+    ck_assert_str_eq(unit_told(diag, DIAG_TEXT), "template.xml:7:3: error: E501: there is no font Arial Regular\n"
                                  "    the fonts are: Manrope, Vollkorn, Roboto Condensed, Lato\n");
     font_set_free(set);
     diag_free(diag);
@@ -122,7 +113,7 @@ START_TEST(missing_file)
     use_own_data("<face style='R' source='/x/A.ttf' sha256='00'/>", NULL);
     struct font_set *set = font_set_new(diag);
     ck_assert_ptr_null(font_lookup(set, "A", "R", here, diag));
-    ck_assert_ptr_nonnull(strstr(messages(), "template.xml:7:3: error: E502: the font A R cannot be opened"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "template.xml:7:3: error: E502: the font A R cannot be opened"));
     font_set_free(set);
     clean_own_data();
     diag_free(diag);
@@ -135,7 +126,7 @@ START_TEST(another_file_than_pinned)
     use_own_data("<face style='R' source='/x/A.ttf' sha256='00'/>", "abc");
     struct font_set *set = font_set_new(diag);
     ck_assert_ptr_null(font_lookup(set, "A", "R", here, diag));
-    const char *found = messages();
+    const char *found = unit_told(diag, DIAG_TEXT);
     ck_assert_ptr_nonnull(strstr(found, "error: E503"));
     ck_assert_ptr_nonnull(strstr(found, "its SHA-256 is ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     font_set_free(set);
@@ -151,7 +142,7 @@ START_TEST(no_font_at_all)
                  "abc");
     struct font_set *set = font_set_new(diag);
     ck_assert_ptr_null(font_lookup(set, "A", "R", here, diag));
-    ck_assert_ptr_nonnull(strstr(messages(), "error: E504"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "error: E504"));
     font_set_free(set);
     clean_own_data();
     diag_free(diag);
@@ -199,7 +190,7 @@ START_TEST(profiles)
     ck_assert(font_set_profile(set, "sRGB", &icc, here, diag));
     ck_assert_int_eq(memcmp(icc.data + 36, "acsp", 4), 0);
     ck_assert(!font_set_profile(set, "none", &icc, here, diag));
-    ck_assert_ptr_nonnull(strstr(messages(), "E505"));
+    ck_assert_ptr_nonnull(strstr(unit_told(diag, DIAG_TEXT), "E505"));
     buf_free(&icc);
     font_set_free(set);
     diag_free(diag);
@@ -243,9 +234,5 @@ int main(void)
     tcase_add_test(tests, slots_are_released);
     Suite *suite = suite_create("font");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "image/image.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -627,9 +628,5 @@ int main(void)
     tcase_add_loop_test(tc, test_fewer_pixels_of_a_photo, 0, jpegs);
     tcase_add_test(tc, test_fewer_pixels_of_glass);
     suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "design/design.h"
 #include "image/image.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -453,9 +454,5 @@ int main(void)
     tcase_add_test(tc, test_not_svg);
     tcase_add_test(tc, test_shipped_art);
     suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

@@ -154,5 +154,5 @@ int main(void)
     tcase_add_checked_fixture(tests, fixture_begin, fixture_end);
     tcase_add_loop_test(tests, no_choice_is_better, 0, more ? atoi(more) : 12);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

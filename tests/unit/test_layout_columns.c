@@ -115,7 +115,7 @@ START_TEST(no_line_comes_nearer_to_a_shape_than_the_gap)
         fixture_paragraph(columns, "body", fixture_text(30 + fixture_random(50)));
     double size = 60 + fixture_random(120), gap = fx.design->setting.shape_gap;
     struct layout_float *f = fixture_float(columns, sides[_i % 5], 0.5 * (_i % 3), size);
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     const struct lines *lines = all_lines();
     struct rect circle = circle_of(f);
     double nearest = 1000;
@@ -192,7 +192,7 @@ START_TEST(columns_end_level)
     column_ends(all_lines(), 0, end);
     /* Where no paragraph can take a line more or less without tearing its lines, it is told. */
     bool level = fabs(end[0] - end[1]) < 13.1;
-    ck_assert_msg(level || strstr(fixture_told(), "W606"), "columns end at %f and %f", end[0], end[1]);
+    ck_assert_msg(level || strstr(unit_told(fx.diag, DIAG_TEXT), "W606"), "columns end at %f and %f", end[0], end[1]);
     ck_assert_msg(level || _i == 6, "columns end at %f and %f", end[0], end[1]);
 }
 END_TEST
@@ -318,7 +318,7 @@ START_TEST(what_is_higher_than_a_page_below_its_heading)
     if (text_below)
         fixture_paragraph(columns, "body", fixture_text(60));
     ck_assert(!fixture_set(false));        /* too high is an error */
-    ck_assert_ptr_nonnull(strstr(fixture_told(), "E601"));
+    ck_assert_ptr_nonnull(strstr(unit_told(fx.diag, DIAG_TEXT), "E601"));
     ck_assert_int_ge(cell->page, 0);
     ck_assert(!text_below || columns->last->page >= cell->page);
 }
@@ -332,7 +332,7 @@ START_TEST(nothing_but_headings)
     for (int i = 0; i < 200; i++)
         fixture_paragraph(columns, "caption", "En overskrift")->keep_next = true;
     fixture_paragraph(columns, "body", fixture_text(40));
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_uint_le(fx.doc->page_count, 4);
 }
 END_TEST
@@ -347,7 +347,7 @@ START_TEST(a_shape_goes_on_to_the_next_page_when_this_one_is_full)
     for (int i = 0; i < 9; i++)
         fixture_paragraph(columns, "body", fixture_text(80));
     struct layout_float *f = fixture_float(columns, LAYOUT_SIDE_RIGHT, 0, 200);
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_int_eq(f->box->page, 1);
     const struct lines *lines = all_lines();
     for (size_t i = 0; i < lines->count; i++)
@@ -367,7 +367,7 @@ START_TEST(no_height_is_passed_over)
                                        "bjælke viser, hvordan delene fylder det hele: den slutter ved hundrede, også når "
                                        "delene ikke gør det.");
     ck_assert(fixture_set(false));
-    ck_assert_msg(!strstr(fixture_told(), "W606"), "%s", fixture_told());
+    ck_assert_msg(!strstr(unit_told(fx.diag, DIAG_TEXT), "W606"), "%s", unit_told(fx.diag, DIAG_TEXT));
 }
 END_TEST
 
@@ -379,7 +379,7 @@ START_TEST(a_shape_that_comes_after_its_text_is_told)
     for (int i = 0; i < 3; i++)
         fixture_float(columns, LAYOUT_SIDE_RIGHT, 0, 300);
     ck_assert(fixture_set(false));
-    ck_assert_msg(strstr(fixture_told(), "W610: disc stands on the page after page 1"), "%s", fixture_told());
+    ck_assert_msg(strstr(unit_told(fx.diag, DIAG_TEXT), "W610: disc stands on the page after page 1"), "%s", unit_told(fx.diag, DIAG_TEXT));
 }
 END_TEST
 
@@ -403,5 +403,5 @@ int main(void)
     tcase_add_test(tests, no_height_is_passed_over);
     tcase_add_test(tests, a_shape_that_comes_after_its_text_is_told);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

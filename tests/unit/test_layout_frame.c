@@ -98,7 +98,7 @@ START_TEST(a_field_bleeds_over_the_edges_it_names)
     box->bar = 12;
     box->bar_colour = design_lookup_colour(fx.design, "area-1-main");
     ck_assert(fixture_set(false));
-    ck_assert_msg(display_check(fx.doc, fx.diag), "%s", fixture_told());
+    ck_assert_msg(display_check(fx.doc, fx.diag), "%s", unit_told(fx.diag, DIAG_TEXT));
     struct display_page *page = display_open_page(fx.doc, 0);
     const struct display_item *field = first_field(page), *bar = field->next;
     double bleed = fx.design->page.bleed;
@@ -148,7 +148,7 @@ START_TEST(what_is_kept_together_but_too_high_is_divided_and_told)
         fixture_paragraph(kept, "body", fixture_text(120));
     ck_assert(fixture_set(false));
     ck_assert_uint_eq(fx.doc->page_count, 2);
-    ck_assert(strstr(fixture_told(), "W604") != NULL);
+    ck_assert(strstr(unit_told(fx.diag, DIAG_TEXT), "W604") != NULL);
 }
 END_TEST
 
@@ -224,7 +224,7 @@ START_TEST(a_drawing_too_high_for_a_page_is_told)
     char place[40];
     snprintf(place, sizeof place, "plan.xml:%d:5: error: E601", drawing->at.line);
     ck_assert(!fixture_set(false));
-    const char *told = fixture_told();
+    const char *told = unit_told(fx.diag, DIAG_TEXT);
     ck_assert_msg(strstr(told, place) != NULL, "%s", told);
     ck_assert_int_eq(drawing->page, 1);
     ck_assert_int_eq(after->page, 2);
@@ -323,7 +323,7 @@ START_TEST(a_line_that_must_be_loose_is_told)
         "og så videre til enden.");
     box->width_limit = 226;
     ck_assert(fixture_set(false));
-    ck_assert_msg(strstr(fixture_told(), "plan.xml:2:5: warning: W608: line 1 of a paragraph on page 1 is loose"), "%s", fixture_told());
+    ck_assert_msg(strstr(unit_told(fx.diag, DIAG_TEXT), "plan.xml:2:5: warning: W608: line 1 of a paragraph on page 1 is loose"), "%s", unit_told(fx.diag, DIAG_TEXT));
 }
 END_TEST
 
@@ -386,5 +386,5 @@ int main(void)
     tcase_add_test(tests, a_line_that_must_be_loose_is_told);
     tcase_add_test(tests, furniture_comes_after_the_content_and_areas_are_known);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

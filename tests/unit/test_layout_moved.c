@@ -75,7 +75,7 @@ START_TEST(text_fills_the_page_that_a_figure_leaves)
     ck_assert_int_eq(after->page, 0);
     ck_assert_uint_gt(filled, held + 6);
     ck_assert_double_lt(moved->frame.y, fx.design->page.first_baseline);   /* at the page's top */
-    ck_assert_ptr_null(strstr(fixture_told(), "W606"));
+    ck_assert_ptr_null(strstr(unit_told(fx.diag, DIAG_TEXT), "W606"));
 }
 END_TEST
 
@@ -213,5 +213,5 @@ int main(void)
     tcase_add_loop_test(tests, it_stays_in_its_section, 0, 2);
     tcase_add_loop_test(tests, by_chance, 0, more ? atoi(more) : 12);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

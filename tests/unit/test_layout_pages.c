@@ -76,7 +76,7 @@ START_TEST(columns_of_prose_over_pages)
         for (int k = 0; i % 7 == 3 && k < 4; k++)
             fixture_item(columns, fixture_text(8 + fixture_random(12)));
     }
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_uint_gt(fx.doc->page_count, 1);
     assert_text_is_whole();
     assert_body_on_grid();
@@ -102,7 +102,7 @@ START_TEST(a_stack_of_everything)
         }
         fixture_shape(page, 100, 40 + fixture_random(100), true);
     }
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     assert_body_on_grid();
     assert_inside_pages();
 }
@@ -155,7 +155,7 @@ START_TEST(proof_changes_nothing_but_what_lies_above)
         for (int i = 0; i < 4; i++)
             fixture_paragraph(columns, "body", fixture_text(50));
         ck_assert(fixture_set(k));
-        ck_assert_msg(!k || strstr(fixture_told(), "E6") == NULL, "an error in proof mode");
+        ck_assert_msg(!k || strstr(unit_told(fx.diag, DIAG_TEXT), "E6") == NULL, "an error in proof mode");
         struct display_page *page = display_open_page(fx.doc, 0);
         for (const struct display_item *i = page->first; i; i = i->next)
             if (i->layer < DISPLAY_LAYER_OVERLAY)
@@ -222,7 +222,7 @@ START_TEST(footnotes_stand_at_the_foot_of_the_page_with_their_mark)
         notes[i] = noted(columns, 20 + fixture_random(60), i, 5 + fixture_random(40));
         fixture_paragraph(columns, "body", fixture_text(20 + fixture_random(120)));
     }
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_uint_gt(fx.doc->page_count, 1);
     for (size_t i = 0; i < NOTES; i++) {
         double lowest, foot = fx.design->page.last_baseline + fx.design->page.baseline_step / 4;
@@ -265,14 +265,14 @@ START_TEST(a_footnote_longer_than_its_page_goes_on)
 {
     size_t lines[8];
     const struct layout_note *note = noted(fixture_sequence(), 40, 1, 3000);
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_uint_gt(fx.doc->page_count, 2);
     assert_note_is_whole(note);
     assert_inside_pages();
     count_lines(note->box->node, lines, 8);
     for (size_t i = 0; i < fx.doc->page_count; i++)
         ck_assert_uint_ge(lines[i], 2);
-    ck_assert_msg(!strstr(fixture_told(), "W612"), "%s", fixture_told());
+    ck_assert_msg(!strstr(unit_told(fx.diag, DIAG_TEXT), "W612"), "%s", unit_told(fx.diag, DIAG_TEXT));
 }
 END_TEST
 
@@ -290,7 +290,7 @@ START_TEST(long_footnotes_are_divided_rather_than_leave_a_hole)
         notes[i] = noted(columns, 40 + fixture_random(100), i, 120 + fixture_random(400));
         fixture_paragraph(columns, "body", fixture_text(40 + fixture_random(160)));
     }
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     for (size_t i = 0; i < NOTES; i++) {
         double lowest;
         int pages = 0;
@@ -329,8 +329,8 @@ START_TEST(a_footnote_that_has_no_room_on_its_page_is_told)
     box->height = fx.design->page.last_baseline - fx.design->page.first_baseline;
     const struct layout_note *note = noted(box, 20, 1, 30);
     fixture_paragraph(page, "body", fixture_text(60));
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
-    ck_assert_msg(strstr(fixture_told(), "W612: a footnote begins on the page after page 1"), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
+    ck_assert_msg(strstr(unit_told(fx.diag, DIAG_TEXT), "W612: a footnote begins on the page after page 1"), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_int_eq(note->box->page, 1);
     assert_note_is_whole(note);
 }
@@ -376,5 +376,5 @@ int main(void)
     tcase_add_loop_test(tests, a_last_page_is_not_left_with_a_few_lines, 24, 40);
     tcase_add_test(tests, proof_changes_nothing_but_what_lies_above);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

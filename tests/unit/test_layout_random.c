@@ -186,5 +186,5 @@ int main(void)
     tcase_add_checked_fixture(tests, fixture_begin, fixture_end);
     tcase_add_loop_test(tests, trees_by_chance, 0, more ? atoi(more) : 12);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

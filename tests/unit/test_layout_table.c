@@ -83,7 +83,7 @@ START_TEST(a_long_table_repeats_its_header_as_an_artifact)
     put_header(table);
     for (int r = 0; r < 60; r++)
         put_row(table, 20);
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_uint_ge(fx.doc->page_count, 2);
     ck_assert_double_gt(find_text(0, "Hoved", false), 0);
     for (int i = 1; i < (int)fx.doc->page_count; i++) {
@@ -254,7 +254,7 @@ START_TEST(a_tall_table_goes_through_columns)
     for (int r = 0; r < 55; r++)
         put_row(table, 2);
     fixture_paragraph(columns, "body", fixture_text(20));
-    ck_assert_msg(fixture_set(false), "%s", fixture_told());
+    ck_assert_msg(fixture_set(false), "%s", unit_told(fx.diag, DIAG_TEXT));
     ck_assert_uint_eq(fx.doc->page_count, 1);
     ck_assert_double_gt(find_text(0, "Hoved", false), 0);
     ck_assert_double_gt(find_text(0, "Hoved", true), 0);
@@ -268,7 +268,7 @@ START_TEST(a_row_higher_than_a_page_is_told_and_set)
     put_row(table, 4000);
     struct source at = table->first->at;
     ck_assert(!fixture_set(false));
-    const char *told = fixture_told();
+    const char *told = unit_told(fx.diag, DIAG_TEXT);
     char place[40];
     snprintf(place, sizeof place, "plan.xml:%d:5: error: E601", at.line);
     ck_assert_msg(strstr(told, place) != NULL, "%s", told);
@@ -306,5 +306,5 @@ int main(void)
     tcase_add_test(tests, a_row_higher_than_a_page_is_told_and_set);
     tcase_add_test(tests, a_cell_in_the_middle_of_a_higher_row);
     suite_add_tcase(suite, tests);
-    return fixture_run(suite);
+    return unit_run(suite);
 }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "pdf/object.h"
+#include "unit.h"
 
 static struct pdf_objects *objects;
 
@@ -138,9 +139,5 @@ int main(void)
     tcase_add_test(c, what_libharu_refuses_stays_noted);
     Suite *suite = suite_create("pdf_object");
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

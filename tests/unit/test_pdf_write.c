@@ -9,6 +9,7 @@
 #include "output/output.h"
 #include "pdf/read.h"
 #include "sample.h"
+#include "unit.h"
 
 static struct sample s;
 
@@ -67,16 +68,6 @@ static size_t count_of(const struct buf *file, const char *what)
 static void assert_has(const struct buf *file, const char *what)
 {
     ck_assert_msg(count_of(file, what) > 0, "missing: %s", what);
-}
-
-static const char *told(void)
-{
-    static char text[4000];
-    memset(text, 0, sizeof text);
-    FILE *f = fmemopen(text, sizeof text - 1, "w");
-    diag_print(s.diag, f, DIAG_TEXT);
-    fclose(f);
-    return text;
 }
 
 /* ---- what a page becomes ------------------------------------------------------------------------------- */
@@ -236,7 +227,7 @@ START_TEST(press_has_boxes_plates_and_marks)
     options.crop_marks = options.registration_marks = options.overprint_black = true;
     options.ink_limit = 150;
     ck_assert(write_with(&options, &file));
-    const char *words = told();
+    const char *words = unit_told(s.diag, DIAG_TEXT);
     static const char *const warnings[] = { "W724", "W735", "W736" };      /* 170 %; a spot in a gradient; RGB pixels */
     for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++)
         ck_assert_msg(strstr(words, warnings[i]) != NULL, "not told: %s in %s", warnings[i], words);
@@ -268,7 +259,7 @@ START_TEST(a_fading_spot_keeps_its_plate)
     struct pdf_options options = plain(0);
     options.colours = PDF_CMYK;
     ck_assert(write_with(&options, &file));
-    ck_assert_msg(!strstr(told(), "W735"), "told: %s", told());
+    ck_assert_msg(!strstr(unit_told(s.diag, DIAG_TEXT), "W735"), "told: %s", unit_told(s.diag, DIAG_TEXT));
     assert_has(&file, "/ColorSpace[/Separation/PANTONE#201655#20C/DeviceCMYK");
     assert_has(&file, "/C0[1]/C1[1]");
     assert_has(&file, "/C0[1]/C1[0]");
@@ -424,7 +415,7 @@ START_TEST(what_a_claim_forbids_gives_no_file)
     ck_assert(!write_with(&options, &file));
     roots = 1;
     ck_assert_uint_eq(file.length, 0);
-    const char *words = told();
+    const char *words = unit_told(s.diag, DIAG_TEXT);
     ck_assert_msg(strstr(words, breaches[_i].code) && strstr(words, breaches[_i].where), "said: %s", words);
     ck_assert_msg(diag_errors(s.diag) == breaches[_i].errors, "said: %s", words);
     buf_free(&file);
@@ -456,7 +447,7 @@ START_TEST(attachments_are_kept_or_refused)
     }
     assert_has(&file, "/AFRelationship /Data");
     assert_has(&file, "stream\na;b\n");
-    ck_assert_ptr_nonnull(strstr(told(), "E716"));
+    ck_assert_ptr_nonnull(strstr(unit_told(s.diag, DIAG_TEXT), "E716"));
     buf_free(&file);
 }
 END_TEST
@@ -501,7 +492,7 @@ START_TEST(attachments_come_back)
     ck_assert_uint_eq(found[1].size, sizeof xml - 1);
     ck_assert_mem_eq(found[1].bytes, xml, sizeof xml - 1);
     ck_assert(!pdf_decode_attachments("b.pdf", "Intet PDF", 9, arena, &found, &n, s.diag));
-    ck_assert_ptr_nonnull(strstr(told(), "b.pdf: error: E740"));
+    ck_assert_ptr_nonnull(strstr(unit_told(s.diag, DIAG_TEXT), "b.pdf: error: E740"));
     arena_free(arena);
     buf_free(&file);
 }
@@ -570,7 +561,7 @@ static int write_editions(const char *folder)
                 output_screen_bytes(s.doc, &how, &bytes, s.diag) && keep(folder, "screen.pdf", &bytes) &&
                 write_agenda(folder, &how) && write_press(folder, &how);
     display_close_page(page);
-    fputs(told(), stderr);
+    fputs(unit_told(s.diag, DIAG_TEXT), stderr);
     return !good;
 }
 
@@ -606,10 +597,5 @@ int main(int argc, char **argv)
         teardown();
         return result;
     }
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_fork_status(runner, CK_NOFORK);        /* the font files are mapped and checked once */
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run_here(make_suite());
 }

@@ -4,6 +4,7 @@
 
 #include "golden.h"
 #include "plan/figures_internal.h"
+#include "unit.h"
 
 /* ---- numbers --------------------------------------------------------------------------------------------- */
 static const struct {
@@ -246,9 +247,5 @@ int main(void)
     tcase_add_test(tests, test_lookup);
     tcase_add_test(tests, test_limits);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

@@ -5,6 +5,7 @@
 #include "golden.h"
 #include "plan/figures_internal.h"
 #include "plan/import.h"
+#include "unit.h"
 
 enum { MAX_REPLIES = 40 };
 
@@ -176,9 +177,5 @@ int main(void)
     tcase_add_loop_test(tests, test_period, 0, sizeof periods / sizeof *periods);
     tcase_add_test(tests, test_limits);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

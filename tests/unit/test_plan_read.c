@@ -4,6 +4,7 @@
 
 #include "golden.h"
 #include "plan/plan_internal.h"
+#include "unit.h"
 
 /* ---- the model as text ----------------------------------------------------------------------------------- */
 static void put_figure(struct buf *out, const struct plan_figure *f)
@@ -302,9 +303,5 @@ int main(void)
     tcase_add_test(tests, test_example);
     tcase_add_test(tests, test_everything_against_everything);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "../package.h"
 #include "plan/figures_sheet.h"
+#include "unit.h"
 
 /* ---- random tables --------------------------------------------------------------------------------------- */
 enum { ROWS = 30 };
@@ -270,9 +271,5 @@ int main(void)
     tcase_add_loop_test(tests, test_same_in_three_forms, 0, 40);
     tcase_add_loop_test(tests, test_number, 0, sizeof numbers / sizeof *numbers);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

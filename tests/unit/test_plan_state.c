@@ -5,6 +5,7 @@
 
 #include "plan/figures_internal.h"
 #include "plan/state.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -268,9 +269,5 @@ int main(void)
     tcase_add_test(tests, test_periods);
     tcase_add_loop_test(tests, test_goal, 0, sizeof goals / sizeof *goals);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run(suite);
 }

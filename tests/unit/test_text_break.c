@@ -359,5 +359,5 @@ int main(void)
     tcase_add_test(rules, the_work_is_linear);
     suite_add_tcase(suite, brute);
     suite_add_tcase(suite, rules);
-    return fixture_run(suite);
+    return unit_run_here(suite);
 }

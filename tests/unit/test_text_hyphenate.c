@@ -89,5 +89,5 @@ int main(void)
     tcase_add_test(hyphens, a_language_without_patterns_has_only_its_own_hyphens);
     tcase_add_test(hyphens, any_bytes);
     suite_add_tcase(suite, hyphens);
-    return fixture_run(suite);
+    return unit_run_here(suite);
 }

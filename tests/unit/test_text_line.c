@@ -440,5 +440,5 @@ int main(void)
     tcase_add_test(lines, text_from_right_to_left);
     tcase_add_test(lines, words_are_the_paragraph_shaped_whole);
     suite_add_tcase(suite, lines);
-    return fixture_run(suite);
+    return unit_run_here(suite);
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "text/text.h"
+#include "unit.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -148,10 +149,5 @@ int main(void)
     tcase_add_test(polish, a_quote_looks_at_the_span_before);
     tcase_add_loop_test(polish, quantities_follow_the_language, 0, sizeof quantities / sizeof *quantities);
     suite_add_tcase(suite, polish);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return unit_run_here(suite);
 }

@@ -135,5 +135,5 @@ int main(void)
     tcase_add_test(columns, vollkorn);
     tcase_add_test(columns, lato);
     suite_add_tcase(suite, columns);
-    return fixture_run(suite);
+    return unit_run_here(suite);
 }

@@ -73,5 +73,5 @@ int main(void)
     tcase_add_test(share, no_other_strains_are_better);
     tcase_add_test(share, a_line_alone_gives_what_it_lacks);
     suite_add_tcase(suite, share);
-    return fixture_run(suite);
+    return unit_run_here(suite);
 }

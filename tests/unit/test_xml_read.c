@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "xml/xml.h"
+#include "unit.h"
 
 static struct diag *diag;
 static struct arena *arena;
@@ -305,9 +306,5 @@ int main(void)
     tcase_add_test(tests, missing_file);
     Suite *suite = suite_create("xml");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

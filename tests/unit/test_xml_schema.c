@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "xml/xml.h"
+#include "unit.h"
 
 #define HEAD "<shop xmlns=\"urn:shop\">\n"
 #define GOODS(inside) HEAD "<goods width=\"1mm\">" inside "</goods>\n</shop>"
@@ -150,9 +151,5 @@ int main(void)
     tcase_add_test(tests, faults_everywhere_end);
     Suite *suite = suite_create("xml");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run(suite);
 }

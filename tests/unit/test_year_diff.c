@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "year/diff.h"
+#include "unit.h"
 
 static size_t longest_common(const char *const *a, size_t na, const char *const *b, size_t nb)
 {
@@ -76,10 +77,5 @@ int main(void)
     tcase_add_loop_test(tcase, script_is_shortest_and_rebuilds_both, 0, 400);
     tcase_add_test(tcase, words_are_cut_at_white_space);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run_here(suite);
 }

@@ -10,6 +10,7 @@
 #include "year/compare.h"
 #include "year/move.h"
 #include "year/new_year.h"
+#include "unit.h"
 
 static char folder[64];
 
@@ -288,10 +289,5 @@ int main(void)
     tcase_add_test(tcase, comparison_finds_what_new_year_changed);
     tcase_add_test(tcase, years_in_text_move);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return unit_run_here(suite);
 }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "text/text.h"
+#include "unit.h"
 
 struct fixture {
     struct arena *arena;
@@ -77,13 +78,4 @@ static inline size_t fixture_paragraphs(const char *path, char **out, size_t mos
     return n;
 }
 
-static inline int fixture_run(Suite *suite)
-{
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
 #endif
