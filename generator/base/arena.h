@@ -19,11 +19,10 @@ char *arena_printf(struct arena *, const char *format, ...) __attribute__((forma
 #define arena_array(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
 
 /* The same promise for ordinary memory: never NULL, freed with mem_free. */
-/* What was freed goes back to the system. */
-void mem_trim(void);
 void *mem_alloc(size_t size);                       /* zeroed */
 void *mem_resize(void *, size_t size);
 void mem_free(void *);
+void mem_trim(void);                                /* what was freed goes back to the system */
 
 /* Grow a malloc'ed array so that it holds `n` entries: VEC_GROW(v->items, v->capacity, v->count + 1). */
 #define VEC_GROW(items, capacity, n)                                                                        \

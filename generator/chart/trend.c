@@ -195,7 +195,8 @@ const char *chart_trend_value(const struct chart_trend *t, const struct chart_in
                                                TEXT_VALUE, t->context->arena);
 }
 
-bool chart_trend_joins_ends(const struct chart_trend_panel *p, const struct chart_indicator *in)
+/* Are target and forecast one label at the line's end? Where lines share a panel: the name would stand twice. */
+static bool joins_ends(const struct chart_trend_panel *p, const struct chart_indicator *in)
 {
     return p->line_count > 1 && !p->alone && in->target.present && in->forecast.present;
 }
@@ -214,18 +215,19 @@ static size_t end_labels(const struct chart_trend *t, const struct chart_trend_p
         if (in->target.present)
             target = arena_printf(c->arena, "%s%s %s", name, chart_word(c, "target"), chart_trend_value(t, in, &in->target));
         if (in->forecast.present)
-            forecast = arena_printf(c->arena, "%s%s %s", chart_trend_joins_ends(p, in) ? ", " : name, chart_word(c, "forecast"),
+            forecast = arena_printf(c->arena, "%s%s %s", joins_ends(p, in) ? ", " : name, chart_word(c, "forecast"),
                                     chart_trend_value(t, in, &in->forecast));
-        if (chart_trend_joins_ends(p, in))
+        if (joins_ends(p, in))
             target = arena_printf(c->arena, "%s%s", target, forecast);
         if (*target)
-            out[n++] = (struct chart_trend_label){ .text = target, .colour = colour };
-        if (*forecast && !chart_trend_joins_ends(p, in))
-            out[n++] = (struct chart_trend_label){ .text = forecast, .colour = chart_colour(c, "ink", 0) };
+            out[n++] = (struct chart_trend_label){ .text = target, .colour = colour, .number = &in->target };
+        if (*forecast && !joins_ends(p, in))
+            out[n++] = (struct chart_trend_label){ .text = forecast, .colour = chart_colour(c, "ink", 0),
+                                                   .number = &in->forecast };
         if (!in->target.present && !in->forecast.present && last && p->line_count > 1 && !p->alone)
             out[n++] =
                 (struct chart_trend_label){ .text = arena_printf(c->arena, "%s%s", name, chart_trend_value(t, in, last)),
-                                    .colour = colour };
+                                    .colour = colour, .number = last };
     }
     return n;
 }

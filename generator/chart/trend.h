@@ -9,7 +9,7 @@ struct chart_trend_label {
     const char *text;
     const struct design_colour *colour;
     struct point at;
-    double centre, height;
+    const struct chart_number *number;     /* whose point it stands at */
     struct text_label label;
 };
 
@@ -55,8 +55,6 @@ const struct chart_number *chart_trend_last(const struct chart_indicator *);
 /* The figure that a tiny panel tells; NULL: none. */
 const struct chart_number *chart_trend_told(const struct chart_indicator *);
 const char *chart_trend_value(const struct chart_trend *, const struct chart_indicator *, const struct chart_number *);
-/* Are target and forecast one label at the line's end? Where lines share a panel: the name would stand twice. */
-bool chart_trend_joins_ends(const struct chart_trend_panel *, const struct chart_indicator *);
 bool chart_trend_has_lines(const struct chart_trend_panel *);
 const char *chart_trend_tick(const struct chart_trend *, const struct chart_trend_panel *, int i);
 /* Room for the axis' figures: none where they would take more than a third. */

@@ -18,23 +18,6 @@ static struct point point_at(const struct chart_trend *t, const struct plot *plo
                            plot->area.y + plot->area.height - up };
 }
 
-
-static void locate_end_labels(const struct chart_trend *t, const struct plot *plot, struct chart_trend_label *out)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < plot->panel->line_count; i++) {
-        const struct chart_indicator *in = plot->panel->lines[i];
-        const struct chart_number *last = chart_trend_last(in);
-        if (in->target.present)
-            out[n++].at = point_at(t, plot, &in->target);
-        if (in->forecast.present && !chart_trend_joins_ends(plot->panel, in))
-            out[n++].at = point_at(t, plot, &in->forecast);
-        if (!in->target.present && !in->forecast.present && last && plot->panel->line_count > 1 &&
-            !plot->panel->alone)
-            out[n++].at = point_at(t, plot, last);
-    }
-}
-
 static int compare_ends(const void *a, const void *b)
 {
     double x = ((const struct chart_trend_label *)a)->at.y, y = ((const struct chart_trend_label *)b)->at.y;
@@ -254,7 +237,8 @@ static void draw_end_labels(const struct chart_trend *t, struct display_page *pa
 {
     size_t n = plot->panel->end_count;
     struct chart_trend_label *ends = arena_copy(page->arena, plot->panel->ends, (n + 1) * sizeof *ends);
-    locate_end_labels(t, plot, ends);
+    for (size_t i = 0; i < n; i++)
+        ends[i].at = point_at(t, plot, ends[i].number);
     const struct chart_context *c = t->context;
     double *centres = mem_alloc((n + 1) * sizeof *centres), *heights = mem_alloc((n + 1) * sizeof *heights);
     qsort(ends, n, sizeof *ends, compare_ends);

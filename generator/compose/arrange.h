@@ -1,5 +1,5 @@
-/* Between the files of the interpreter: arrange.c has what is left and the chapters, container.c the containers, selector.c and
-   selector_line.c the elements that take content. */
+/* Between the files of the interpreter: arrange.c has what is left and one chapter, chapters.c all of them, container.c the
+   containers, selector.c and selector_line.c the elements that take content. */
 #ifndef COMPOSE_ARRANGE_H
 #define COMPOSE_ARRANGE_H
 #include "compose/run.h"

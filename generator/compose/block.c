@@ -1,7 +1,7 @@
 /* Blocks, plainly: what a <body/> sets in reading order, and what no arrangement took. */
 #include <string.h>
 
-#include "compose/run.h"
+#include "compose/arrange.h"
 
 /* ---- paragraphs -------------------------------------------------------------------------------------------------------- */
 struct layout_box *run_paragraph(struct run *run, struct layout_box *parent, struct run_text text,
@@ -174,11 +174,7 @@ static void put_box(struct run *run, const struct run_context *context, const st
 static void put_break(struct run *run, const struct plan_block *block, struct layout_box *parent)
 {
     struct layout_box *box = run_box(run, parent, LAYOUT_BREAK, block->at, plan_block_name(block->kind));
-    const char *to = block->style ? block->style : "page";
-    box->break_kind = block->kind == PLAN_COLUMN_HINT ? LAYOUT_BREAK_COLUMN
-                      : !strcmp(to, "left")           ? LAYOUT_BREAK_LEFT
-                      : !strcmp(to, "right")          ? LAYOUT_BREAK_RIGHT
-                                                      : LAYOUT_BREAK_PAGE;
+    box->break_kind = block->kind == PLAN_COLUMN_HINT ? LAYOUT_BREAK_COLUMN : run_break_of(block->style);
 }
 
 /* A blank line parts a drawing from the text above it, and its caption from what follows. */

@@ -267,7 +267,6 @@ static struct layout_drawing *linked(struct run *run, struct layout_drawing *inn
 static struct chart_indicator *history_of(struct run *run, const struct plan_figure *figure, const char *lang,
                                           struct chart_key_figure *made)
 {
-    enum { LEAST_PERIODS = 3 };
     const struct design_element *e = design_lookup_component(run->design, "key-figure");
     if (!e || !design_flag(e, "sparkline", false) || figure->missing || figure->derived ||
         (figure->kind != PLAN_ACTUAL && figure->kind != PLAN_BASELINE))
@@ -277,10 +276,7 @@ static struct chart_indicator *history_of(struct run *run, const struct plan_fig
     run_series(run, figure->id, lang, in);
     while (in->series_count && plan_period_compare(in->series[in->series_count - 1].period, figure->period) > 0)
         in->series_count--;
-    size_t present = 0;
-    for (size_t i = 0; i < in->series_count; i++)
-        present += in->series[i].present;
-    if (present < LEAST_PERIODS)
+    if (!run_has_line(in))
         return NULL;
     made->history = in->series;
     made->history_count = in->series_count;
@@ -416,15 +412,14 @@ static void put_line(struct run *run, struct layout_box *parent, struct run_text
     box->text_align = align;
 }
 
-/* Where a chart's numbers come from, each source once; NULL: the table of figures does not say. */
-static const char *sources_of(struct run *run, const struct plan_block *chart, const char *lang)
+const char *run_sources(struct run *run, const struct plan_block *chart, const char *lang)
 {
     struct buf all = BUF_EMPTY;
     const char *line = NULL;
     for (size_t i = 0; i < plan_figure_count(run->plan->figures); i++) {
         const struct plan_figure *figure = plan_figure_at(run->plan->figures, i);
         const struct plan_measure *measure = plan_lookup_measure(run->plan, figure->id);
-        if (*figure->source && measure && names(chart, measure) && !strstr(buf_text(&all), figure->source))
+        if (*figure->source && measure && (!chart || names(chart, measure)) && !strstr(buf_text(&all), figure->source))
             buf_printf(&all, "%s%s", all.length ? "; " : "", figure->source);
     }
     if (all.length) {
@@ -445,7 +440,7 @@ void run_caption(struct run *run, const struct run_context *context, const struc
         put_line(run, parent, run_inline(run, *caption, style, NULL, context->lang, node), style, align, node, block->at);
     const char *note = block->kind == PLAN_PICTURE ? block->credit : block->kind == PLAN_CHART ? block->source_name : NULL;
     if (block->kind == PLAN_CHART && !note)
-        note = sources_of(run, block, context->lang);
+        note = run_sources(run, block, context->lang);
     if (note)
         put_line(run, parent, run_words(run, note, style, NULL, context->lang, block->at), style, align,
                  display_add_node(run->document, sect, DISPLAY_P, block->at), block->at);

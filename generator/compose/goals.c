@@ -198,7 +198,7 @@ static void loosen(const struct run_goals_table *t, struct chart_number *n)
     static const char space[] = "\u00a0";
     if (!n->text || !strstr(n->text, space))
         return;
-    char *text = arena_strdup(t->run->arena, n->text), *at = strstr(text, space);
+    char *text = arena_strdup(t->run->building, n->text), *at = strstr(text, space);
     *at = ' ';
     memmove(at + 1, at + 2, strlen(at + 2) + 1);
     n->text = text;
@@ -293,26 +293,18 @@ static const char *target_period(struct run *run)
 /* ---- sources ------------------------------------------------------------------------------------------------ */
 static void add_sources(struct run_goals_table *t, struct layout_box *parent)
 {
-    struct buf all = BUF_EMPTY;
     struct run *run = t->run;
-    for (size_t i = 0; i < plan_figure_count(run->plan->figures); i++) {
-        const struct plan_figure *figure = plan_figure_at(run->plan->figures, i);
-        if (*figure->source && !strstr(buf_text(&all), figure->source) && plan_lookup_measure(run->plan, figure->id))
-            buf_printf(&all, "%s%s", all.length ? "; " : "", figure->source);
-    }
-    if (all.length) {
-        const char *pairs[] = { "source", arena_strdup(run->building, buf_text(&all)), NULL };
-        const struct design_style *style = run_style(run, "caption", t->context->part->at);
-        struct display_node *node = display_add_node(run->document, t->node->parent, DISPLAY_P, t->context->part->at);
-        struct layout_box *box =
-            run_paragraph(run, parent, run_words(run, run_word(run, t->context->lang, "source-line", pairs), style, NULL,
-                                                 t->context->lang, t->context->part->at),
-                          style, node, t->context->part->at, "source");
-        box->no_indent = box->belongs_above = true;
-        bool below_cards = t->element && !strcmp(t->element->name, "goals-cards") && !t->remarks;
-        box->margin.top = below_cards ? run_goals_measure(t, "legend-gap", 6) : 0;
-    }
-    buf_free(&all);
+    struct source at = t->context->part->at;
+    const char *line = run_sources(run, NULL, t->context->lang);
+    if (!line)
+        return;
+    const struct design_style *style = run_style(run, "caption", at);
+    struct display_node *node = display_add_node(run->document, t->node->parent, DISPLAY_P, at);
+    struct layout_box *box = run_paragraph(run, parent, run_words(run, line, style, NULL, t->context->lang, at), style,
+                                           node, at, "source");
+    box->no_indent = box->belongs_above = true;
+    bool below_cards = t->element && !strcmp(t->element->name, "goals-cards") && !t->remarks;
+    box->margin.top = below_cards ? run_goals_measure(t, "legend-gap", 6) : 0;
 }
 
 /* The legend is told by the alt texts of the charts it explains: for the eye alone. */

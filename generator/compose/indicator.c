@@ -56,6 +56,15 @@ void run_series(struct run *run, const char *id, const char *lang, struct chart_
     mem_free(series);
 }
 
+bool run_has_line(const struct chart_indicator *in)
+{
+    enum { LEAST_PERIODS = 3 };
+    size_t present = 0;
+    for (size_t i = 0; i < in->series_count; i++)
+        present += in->series[i].present;
+    return present >= LEAST_PERIODS;
+}
+
 static const char *words_of(struct run *run, const struct plan_words *words, const char *lang)
 {
     return words ? run_plain(run, words->text, lang) : NULL;

@@ -157,7 +157,6 @@ struct run_context run_part_context(const struct run *, const struct run_context
 struct run_context run_block_context(const struct run *, const struct run_context *outer, const struct plan_block *);
 struct run_context run_item_context(const struct run *, const struct run_context *outer, const struct plan_item *);
 
-/* arrange.c and selector.c: the interpreter. */
 /* chapters.c: what was built is freed by run_end. */
 void run_begin(struct run *);
 void run_end(struct run *);
@@ -262,11 +261,15 @@ void run_table(struct run *, const struct run_context *, const struct plan_block
 /* goals.c */
 /* The table of all goals in hand, with the columns that the element declares (NULL: the usual ones). */
 void run_goals(struct run *, const struct run_context *, const struct design_element *, struct layout_box *parent);
+
+/* indicator.c: measures as charts know them. */
 enum text_unit run_unit(enum plan_unit);
 /* The baselines and actuals of that id in order of time; where both exist for a period the actual counts. */
 void run_series(struct run *, const char *id, const char *lang, struct chart_indicator *out);
 struct chart_indicator run_indicator(struct run *, const struct plan_goal *, const struct plan_measure *,
                                      const char *lang);
+/* Measured in periods enough for a line; one through fewer tells nothing that its numbers do not tell. */
+bool run_has_line(const struct chart_indicator *);
 
 /* figures.c: drawings from the plan. A width or height of 0: the drawing's own. */
 struct run_drawing {
@@ -278,6 +281,8 @@ struct run_drawing {
 };
 void run_illustration(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
                       struct run_drawing);
+/* Where the numbers of a chart (NULL: of all measures) come from, each source once; NULL: the table of figures does not say. */
+const char *run_sources(struct run *, const struct plan_block *chart, const char *lang);
 /* Caption, credit and source note of a drawing. */
 void run_caption(struct run *, const struct run_context *, const struct plan_block *, struct layout_box *parent,
                  enum design_align);

@@ -57,7 +57,7 @@ static size_t lines_of(struct run *run, const struct design_element *e, struct r
 
 static struct run_text in_style(struct run *run, struct run_text text, const struct design_style *style)
 {
-    struct text_span *spans = arena_copy(run->arena, text.spans, text.count * sizeof *spans);
+    struct text_span *spans = arena_copy(run->building, text.spans, text.count * sizeof *spans);
     for (size_t i = 0; i < text.count; i++)
         spans[i].style = style;
     return (struct run_text){ spans, text.count };

@@ -4,8 +4,6 @@
 #include "base/utf8.h"
 #include "compose/run.h"
 
-enum { LEAST_YEARS = 3 };      /* a line through fewer tells nothing that the row does not tell */
-
 static const char *said(struct run *run, const struct plan_figure *figure, const char *lang)
 {
     return figure ? run_quantity(run, figure, TEXT_VALUE, lang) : design_word(run->design, lang, "missing");
@@ -51,14 +49,6 @@ char *run_states(struct run *run, const struct plan_block *blocks, const char *l
     return text;
 }
 
-static size_t years_of(const struct chart_indicator *in)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < in->series_count; i++)
-        n += in->series[i].present;
-    return n;
-}
-
 static void add_trend(struct run *run, const struct chart_indicator *in, struct layout_box *grid, struct display_node *node)
 {
     struct chart_chart *chart = arena_new_of(run->building, struct chart_chart);
@@ -82,7 +72,7 @@ void run_trends(struct run *run, const struct chart_indicator *indicators, size_
 {
     struct layout_box *grid = NULL;
     for (size_t i = 0; i < n; i++) {
-        if (years_of(&indicators[i]) < LEAST_YEARS)
+        if (!run_has_line(&indicators[i]))
             continue;
         if (!grid) {
             run_box(run, parent, LAYOUT_SPACE, indicators[i].at, "trends")->height = run->design->page.baseline_step;

@@ -18,24 +18,17 @@ char *run_word(struct run *run, const char *lang, const char *key, const char *c
 }
 
 /* ---- quantities ----------------------------------------------------------------------------------------------------------- */
-static enum text_unit text_unit_of(enum plan_unit unit)
-{
-    static const enum text_unit units[] = { [PLAN_PERCENT] = TEXT_UNIT_PERCENT, [PLAN_COUNT] = TEXT_UNIT_COUNT,
-                                            [PLAN_RANK] = TEXT_UNIT_RANK, [PLAN_POINTS] = TEXT_UNIT_POINTS };
-    return units[unit];
-}
-
 /* A difference of shares is in points: 8,4 % to 8,7 % is +0,3 percentage points. */
 static enum text_unit difference_unit(enum plan_unit unit)
 {
-    return unit == PLAN_PERCENT ? TEXT_UNIT_POINTS : text_unit_of(unit);
+    return unit == PLAN_PERCENT ? TEXT_UNIT_POINTS : run_unit(unit);
 }
 
 char *run_quantity(struct run *run, const struct plan_figure *figure, enum text_quantity_form form, const char *lang)
 {
     if (!figure || figure->missing)
         return arena_strdup(run->building, design_word(run->design, lang, "missing"));
-    return text_quantity(run->design, lang, figure->value, text_unit_of(figure->unit), form, run->building);
+    return text_quantity(run->design, lang, figure->value, run_unit(figure->unit), form, run->building);
 }
 
 static bool difference(const struct plan_figure *from, const struct plan_figure *to, struct decimal *out)

@@ -105,7 +105,7 @@ static int rows_off_facing(const struct layout_run *run, const struct page_break
 {
     enum { SEEN_AS_FAULT = 3 };
     const struct layout_token *rest = page->text->rest;
-    if (!run->design->page.facing || !page->place.right_hand || !(from->level > 0) || !rest || rest->forced || page->notes)
+    if (!page->place.right_hand || !(from->level > 0) || !rest || rest->forced || page->notes)
         return 0;
     int rows = abs((int)lround((page->used - from->level) / run->step));
     return rows <= SEEN_AS_FAULT ? rows : 0;

@@ -131,7 +131,7 @@ static void take(struct columns *c, const struct columns_attempt *a, struct layo
         return;
     const struct layout_box *after = r->figure ? (c->stop ? c->stop : c->across) : NULL;
     struct layout_token *rest = layout_token_new(c->run, complete ? after : block_at(c, r->block), r->inner);
-    fragment->cost += rest->child && rest->child->belongs_above && !r->inner ? LAYOUT_COST_PARTED : 0;
+    fragment->cost += layout_parted_cost(rest);
     rest->floats = a->floats;
     rest->figure = r->figure;
     rest->forced = r->forced;
@@ -218,7 +218,7 @@ static const struct layout_box *last_before(const struct flow *f, struct layout_
 static bool end_before(struct flow *f, const struct layout_box *block)
 {
     f->fragment->rest = layout_token_new(f->run, block, NULL);
-    f->fragment->cost += block && block->belongs_above ? LAYOUT_COST_PARTED : 0;
+    f->fragment->cost += layout_parted_cost(f->fragment->rest);
     return f->before != NULL;
 }
 
@@ -307,16 +307,6 @@ static struct layout_box *figure_to_move(struct flow *f)
     return room && next && columns_is_flowing(&c, next) && columns_may_move(&c, box, f->place->width) ? box : NULL;
 }
 
-static void begin_again(struct flow *f, double bottom)
-{
-    f->fragment->first = f->fragment->last = NULL;
-    f->fragment->rest = NULL;
-    f->fragment->cost = 0;
-    f->fragment->faults = 0;
-    f->fragment->bottom = bottom;
-    f->before = NULL;
-}
-
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static bool fit_from(struct flow *f, const struct layout_token *token)
@@ -344,11 +334,12 @@ bool layout_fit_columns(struct layout_run *run, struct layout_box *box, const st
                         const struct layout_token *token, struct layout_fragment *fragment)
 {
     struct flow f = { .run = run, .box = box, .place = place, .fragment = fragment };
-    double bottom = fragment->bottom;
+    const struct layout_fragment fresh = *fragment;
     bool fits = fit_from(&f, token);
     f.waits = fits ? figure_to_move(&f) : NULL;
     if (f.waits) {
-        begin_again(&f, bottom);
+        *fragment = fresh;
+        f.before = NULL;
         fits = fit_from(&f, token);
     }
     return fits;

@@ -45,6 +45,11 @@ double layout_parting_cost(const struct layout_run *run, const struct layout_pla
     return cost * (place->right_hand ? OVER_THE_LEAF : ON_THE_SPREAD);
 }
 
+double layout_parted_cost(const struct layout_token *rest)
+{
+    return rest->child && rest->child->belongs_above && !rest->inner ? LAYOUT_COST_PARTED : 0;
+}
+
 /* ---- stacks --------------------------------------------------------------------------------------------------- */
 
 struct stack {
@@ -64,8 +69,7 @@ struct stack {
 static void stop(struct stack *s, const struct layout_box *child, const struct layout_token *inner)
 {
     s->fragment->rest = layout_token_new(s->run, child, inner);
-    if (child && child->belongs_above && !inner)
-        s->fragment->cost += LAYOUT_COST_PARTED;
+    s->fragment->cost += layout_parted_cost(s->fragment->rest);
 }
 
 static void stop_forced(struct stack *s, const struct layout_box *child, enum layout_break kind)

@@ -83,8 +83,8 @@ struct layout_fragment {
     size_t line_count;
     double cost;                           /* its own and its children's */
     unsigned faults;
-    double over;                           /* points beyond the place; rows of unevenness */
-    int spare_rows;
+    double over;                           /* points beyond the place */
+    int spare_rows;                        /* by which its columns are uneven */
     struct layout_strip *strips;           /* of a TABLE_ROW out of which cells reach down: where its rule is drawn */
     int strip_count;
 };
@@ -109,13 +109,13 @@ struct layout_state {
     } memo;
 };
 
-/* Penalties, to be compared with LAYOUT_PAGE: the cost of one page more. */
+/* Penalties, to be compared with LAYOUT_COST_PAGE: the cost of one page more. */
 enum {
     LAYOUT_COST_PAGE = 150,
     LAYOUT_COST_BLANK = 1500,              /* times the square of a page's share that stays blank */
     LAYOUT_COST_STRANDED = 5000, LAYOUT_COST_OVERSET = 20000, LAYOUT_COST_CUT = 3000, LAYOUT_COST_WIDOW = 1000,
     LAYOUT_COST_SPLIT_BOX = 300, LAYOUT_COST_SPLIT_TABLE = 60, LAYOUT_COST_SPLIT_PARAGRAPH = 10,
-    LAYOUT_COST_WORTH = 3,                /* a page that costs less is not set again with an earlier end */
+    LAYOUT_COST_WORTH = 3,                /* beyond a page: what costs less is not searched for a better end */
     LAYOUT_COST_PARTED = 150,              /* a note below a table that comes on another page than the table's end */
     LAYOUT_COST_AWAY = 200,                /* a float that comes on a later page than its text */
     LAYOUT_COST_MOVED = 20,                /* a figure that waits for the next page */
@@ -139,6 +139,8 @@ int layout_rows_within(const struct layout_run *, double height);  /* rows that 
 /* What it costs to part a box, or a shape and its text, at the end of the page: less where both stay in sight on one
    spread, more where the reader must turn the leaf. */
 double layout_parting_cost(const struct layout_run *, const struct layout_place *, double cost);
+/* What it costs to go on there on the next page, because it belongs to what stands above. */
+double layout_parted_cost(const struct layout_token *rest);
 
 /* ---- fitting -------------------------------------------------------------------------------------------------- */
 /* NULL: not even its beginning fits (never when place.must). */
@@ -227,7 +229,8 @@ struct layout_carry {
 struct layout_fragment *layout_fit_notes(struct layout_run *, const struct layout_fragment *page,
                                          const struct layout_carry *carried, const struct layout_place *type_area,
                                          double most, const struct layout_carry **rest);
-bool layout_carry_has(const struct layout_carry *, const struct layout_note *);
+/* Does a note that goes on not even begin on the page with its mark? `before`: those that went on from the page before. */
+bool layout_carry_is_late(const struct layout_carry *, const struct layout_carry *before);
 bool layout_carries_equal(const struct layout_carry *, const struct layout_carry *);
 const struct layout_carry *layout_carry_copy(struct arena *, const struct layout_carry *);
 /* What holds them: a stack with the rule above them. */

@@ -260,11 +260,11 @@ void layout_place_notes(const struct layout_run *run, struct layout_fragment *no
 
 /* ---- what goes on ---------------------------------------------------------------------------------------------- */
 
-bool layout_carry_has(const struct layout_carry *carry, const struct layout_note *note)
+bool layout_carry_is_late(const struct layout_carry *carry, const struct layout_carry *before)
 {
-    while (carry && carry->note != note)
-        carry = carry->next;
-    return carry != NULL;
+    while (before && before->note != carry->note)
+        before = before->next;
+    return !carry->token && !before;
 }
 
 bool layout_carries_equal(const struct layout_carry *a, const struct layout_carry *b)

@@ -57,8 +57,17 @@ static int late_notes(const struct layout_carry *before, const struct layout_car
 {
     int late = 0;
     for (; after; after = after->next)
-        late += !after->token && !layout_carry_has(before, after->note);
+        late += layout_carry_is_late(after, before);
     return late;
+}
+
+static void put_notes(struct layout_run *run, struct page_fill *page, const struct layout_place *whole,
+                      struct page_start from, double most)
+{
+    page->notes = layout_fit_notes(run, page->text, from.carry, whole, most, &page->carry);
+    if (page->notes)
+        page->place.limit -= page->notes->bottom;
+    page->late = late_notes(from.carry, page->carry);
 }
 
 /* Text down to `limit`, and its notes; `divide`: as much of them as goes below it. */
@@ -73,11 +82,7 @@ static struct page_fill fill_to(struct layout_run *run, struct layout_box *conte
         return page;
     page.used = end_of_content(page.text);
     if (run->notes)
-        page.notes = layout_fit_notes(run, page.text, from.carry, whole, divide ? whole->limit - page.used : INFINITY,
-                                      &page.carry);
-    if (page.notes)
-        page.place.limit -= page.notes->bottom;
-    page.late = late_notes(from.carry, page.carry);
+        put_notes(run, &page, whole, from, divide ? whole->limit - page.used : INFINITY);
     return page;
 }
 
@@ -143,9 +148,7 @@ struct page_fill page_fill_notes(struct layout_run *run, struct layout_box *cont
     page.text = layout_fragment_new(run, content, whole);
     page.text->rest = from.token;
     page.text->continued = true;
-    page.notes = layout_fit_notes(run, page.text, from.carry, whole, whole->limit - whole->y, &page.carry);
-    if (page.notes)
-        page.place.limit -= page.notes->bottom;
+    put_notes(run, &page, whole, from, whole->limit - whole->y);
     return page;
 }
 

@@ -92,7 +92,7 @@ static void finish_page(struct layout_run *run, struct display_page *page)
 static void tell_late_notes(struct layout_painter *p, const struct layout_carry *before, const struct layout_carry *after)
 {
     for (; after; after = after->next) {
-        if (after->token || layout_carry_has(before, after->note))
+        if (!layout_carry_is_late(after, before))
             continue;
         diag_warning(p->diag, after->note->box->at, "W612", _("a footnote begins on the page after page %s, where its mark stands"),
                      p->page->label);

@@ -1,5 +1,4 @@
 /* From fragments to the display list. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -217,16 +216,14 @@ void layout_paint(struct layout_painter *p, const struct layout_fragment *f)
 
 /* ---- what could not be kept ----------------------------------------------------------------------------------- */
 
-enum { NAME = 300 };           /* bytes of a box's name with the template's element */
-
 /* `goals "maal"`; of a box that is the template's own `goals "maal" (<stack>, template.xml:12:7)`. */
-static const char *name_of(const struct layout_box *box, char out[NAME])
+static const char *name_of(const struct layout_painter *p, const struct layout_box *box)
 {
     const char *name = box->name ? box->name : "";
     if (!box->holds)
         return name;
-    snprintf(out, NAME, "%s (<%s>, %s:%d:%d)", box->holds->name, name, box->at.file, box->at.line, box->at.column);
-    return out;
+    return arena_printf(p->run->scratch, "%s (<%s>, %s:%d:%d)", box->holds->name, name, box->at.file, box->at.line,
+                        box->at.column);
 }
 
 /* Where the plan has what stands in the box. */
@@ -264,12 +261,11 @@ static bool any_overset(const struct layout_fragment *f)
 static void tell_overset(struct layout_painter *p, const struct layout_fragment *f)
 {
     const char *master = p->page->master ? p->page->master : "";
-    char name[NAME];
     size_t below = lines_below(f, f->bottom - f->over), lines = count_lines(f);
     diag_error(p->diag, place_of(f->box), "E601",
                P_("%s is too high for the frame \"%s\" of page %s: %zu of %zu line, %.1f mm, stands below its end",
                   "%s is too high for the frame \"%s\" of page %s: %zu of %zu lines, %.1f mm, stand below its end", lines),
-               name_of(f->box, name), master, p->page->label, below, lines, f->over / PT_PER_MM);
+               name_of(p, f->box), master, p->page->label, below, lines, f->over / PT_PER_MM);
     diag_remedy(p->diag, _("shorten it, or divide it into parts that may stand on two pages"));
 }
 
@@ -305,7 +301,6 @@ static void tell_emergency(struct layout_painter *p, const struct layout_fragmen
 
 static void tell(struct layout_painter *p, const struct layout_fragment *f)
 {
-    char name[NAME];
     if (f->faults & LAYOUT_OVERSET && !any_overset(f))
         tell_overset(p, f);
     if (f->faults & LAYOUT_STRANDED)
@@ -313,7 +308,7 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
                      _("a heading stands at the foot of page %s without the lines that follow it"), p->page->label);
     if (f->faults & LAYOUT_CUT) {
         diag_warning(p->diag, place_of(f->box), "W604", _("%s should stay together but is divided after page %s"),
-                     name_of(f->box, name), p->page->label);
+                     name_of(p, f->box), p->page->label);
         diag_remedy(p->diag, _("make it shorter, or let a new page begin before it"));
     }
     if (f->faults & LAYOUT_WIDOW)
@@ -325,7 +320,7 @@ static void tell(struct layout_painter *p, const struct layout_fragment *f)
     }
     if (f->faults & LAYOUT_AWAY && f->rest && f->rest->floats) {
         diag_warning(p->diag, place_of(f->rest->floats->box), "W610", _("%s stands on the page after page %s, where its text ends"),
-                     name_of(f->rest->floats->box, name), p->page->label);
+                     name_of(p, f->rest->floats->box), p->page->label);
         diag_remedy(p->diag, _("let it come earlier, or make it smaller"));
     }
     tell_overfull_line(p, f);

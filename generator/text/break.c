@@ -71,7 +71,7 @@ static void extend(struct search *search, int from, const struct text_fit *fit, 
     struct text_node next = { .at = to, .from = from, .start = node->at, .line = node->line + 1 };
     next.key = key_of(search->job, next.line);
     next.demerits = node->demerits +
-                    text_job_cost(search->job, &node->state, fit, node->at, to, node->line, &next.state);
+                    text_job_cost(search->job, &node->state, fit, to, node->line, &next.state);
     offer(search, &next);
 }
 

@@ -44,8 +44,8 @@ struct text_state {
 void text_job_begin(struct text_job *, const struct text_para *, const struct text_request *);
 struct text_fit text_job_fit(const struct text_job *, int from, int to, int line);
 /* Demerits of the line in that state; `after` is the state it leaves. */
-double text_job_cost(const struct text_job *, const struct text_state *before, const struct text_fit *, int from, int to,
-                     int line, struct text_state *after);
+double text_job_cost(const struct text_job *, const struct text_state *before, const struct text_fit *, int to, int line,
+                      struct text_state *after);
 /* Demerits above this: a rule was broken for want of anything better. */
 extern const double text_job_breach;
 /* Can no later break fit either? */

@@ -324,11 +324,10 @@ static double cost_justified(const struct text_job *job, const struct text_state
     return demerits;
 }
 
-double text_job_cost(const struct text_job *job, const struct text_state *before, const struct text_fit *fit, int from,
-                     int to, int line, struct text_state *after)
+double text_job_cost(const struct text_job *job, const struct text_state *before, const struct text_fit *fit, int to,
+                     int line, struct text_state *after)
 {
     const struct text_break *b = &job->para->breaks[to];
-    (void)from;
     int run = text_break_is_hyphen(b) ? before->run + 1 : 0;
     double demerits = job->justified ? cost_justified(job, before, fit, b) : cost_ragged(before, fit, b);
     demerits += breaches(job, run, line, text_break_is_hyphen(b));

@@ -30,7 +30,7 @@ static void try_all(struct brute *b, int from, int line, const struct text_state
         struct text_fit fit = text_job_fit(&b->job, from, to, line);
         if (fit.fits && !fit.too_short) {
             struct text_state after;
-            double cost = text_job_cost(&b->job, state, &fit, from, to, line, &after);
+            double cost = text_job_cost(&b->job, state, &fit, to, line, &after);
             try_all(b, to, line + 1, &after, demerits + cost);
         }
         if (is_forced(para, to))
