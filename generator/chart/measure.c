@@ -8,7 +8,7 @@
 
 #include "base/i18n.h"
 
-/* The measures of look.md. Lengths are points here; the template writes them with their unit. A word is one of a fixed
+/* The measures of components. Lengths are points here; the template writes them with their unit. A word is one of a fixed
    set that template.xsd checks. docs/template.md lists them. */
 static const struct {
     const char *component, *name;

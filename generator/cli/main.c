@@ -14,7 +14,7 @@ const struct cli_command cli_commands[] = {
     { "preview", CLI_PREVIEW, "PLAN.xml", 1, 1, N_("Make a picture of each page in the folder OUT, or with --chart the file OUT of one drawing."), cli_preview },
     { "new-year", CLI_NEW_YEAR, "PLAN.xml|PLAN.pdf", 1, 1, N_("Make next year's plan from this year's and the new figures, in the folder OUT."),
       cli_new_year },
-    { "compare", CLI_COMPARE, "OLD.xml NEW.xml", 2, 2, N_("Tell what changed between two plans: figures, goals, texts, pages; OUT ends in .txt, .json or .pdf."), cli_compare },
+    { "compare", CLI_COMPARE, "OLD.xml NEW.xml", 2, 2, N_("Tell what changed between two plans: figures, goals, texts, pages; OUT ends in .json or .pdf, else it is text."), cli_compare },
     { "extract", CLI_EXTRACT, "PLAN.pdf", 1, 1, N_("Take plan, figures, pictures and template back out of a screen edition, into the folder OUT."), cli_extract },
     { "figures", CLI_FIGURES, "PLAN.xml", 1, 1, N_("Tell where each figure came from, and every place where it stands."), cli_figures },
     { "import", CLI_IMPORT, "FILE…", 1, 1000, N_("Turn saved replies of jobindsats.dk and Statistikbanken into rows of the table of figures OUT."), cli_import },
