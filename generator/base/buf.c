@@ -150,3 +150,30 @@ void buf_put_filled(struct buf *b, const char *words, const char *const *pairs)
         }
     }
 }
+
+void buf_put_wrapped(struct buf *b, const char *text, size_t at, size_t indent, size_t width)
+{
+    text += strspn(text, " ");
+    for (bool first = true; *text; first = false) {
+        size_t n = strcspn(text, " "), wide = utf8_length(text, n);
+        if (!first && at + 1 + wide > width) {
+            buf_printf(b, "\n%*s", (int)indent, "");
+            at = indent;
+        } else if (!first) {
+            buf_putc(b, ' ');
+            at++;
+        }
+        buf_put(b, text, n);
+        at += wide;
+        text += n + strspn(text + n, " ");
+    }
+    buf_putc(b, '\n');
+}
+
+void buf_put_heading(struct buf *b, const char *text)
+{
+    buf_printf(b, "\n%s\n", text);
+    for (size_t i = utf8_length(text, strlen(text)); i > 0; i--)
+        buf_putc(b, '-');
+    buf_putc(b, '\n');
+}

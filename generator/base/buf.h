@@ -25,6 +25,10 @@ void buf_put_int(struct buf *, long long v);
 /* Words with {names}, each replaced by its value from pairs (name, value, ..., NULL); a value of NULL is empty, a {name}
    that is in no pair stays as it is. */
 void buf_put_filled(struct buf *, const char *words, const char *const *pairs);
+/* `text` broken at spaces into lines of `width` characters: the first begins in column `at`, where the line stands already, the
+   others are indented. */
+void buf_put_wrapped(struct buf *, const char *text, size_t at, size_t indent, size_t width);
+void buf_put_heading(struct buf *, const char *text);      /* a blank line, the text, and a line below it */
 /* A JSON string with its quotes (RFC 8259, 7); bytes of `s` that are no UTF-8 become U+FFFD. */
 void buf_put_json_string(struct buf *, const char *s);
 #endif

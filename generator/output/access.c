@@ -213,35 +213,6 @@ static void gather(struct access *a, const struct diag *diag)
 }
 
 /* ---- text: one page to tick off, then what it is judged on ------------------------------------------------------------ */
-/* `s` broken at spaces into lines of WIDTH, the first at `first`, which is where the line stands, the others at `rest`. */
-static void put_wrapped(struct buf *out, size_t first, size_t rest, const char *s)
-{
-    size_t column = first;
-    while (*s) {
-        size_t n = strcspn(s, " "), width = utf8_length(s, n);
-        if (column > rest && column + 1 + width > WIDTH) {
-            buf_printf(out, "\n%*s", (int)rest, "");
-            column = rest;
-        } else if (column > first || (column == first && first > rest)) {
-            buf_putc(out, ' ');
-            column++;
-        }
-        buf_put(out, s, n);
-        column += width;
-        s += n;
-        s += strspn(s, " ");
-    }
-    buf_putc(out, '\n');
-}
-
-static void put_heading(struct buf *out, const char *text)
-{
-    buf_printf(out, "\n%s\n", text);
-    for (size_t i = utf8_length(text, strlen(text)); i > 0; i--)
-        buf_putc(out, '-');
-    buf_putc(out, '\n');
-}
-
 static char letter_of(enum access_list list)
 {
     return (char)('A' + (int)list - 1);
@@ -249,7 +220,7 @@ static char letter_of(enum access_list list)
 
 static void put_proved(struct buf *out, const struct access *a)
 {
-    put_heading(out, _("Proved by the program: else there would be no file"));
+    buf_put_heading(out, _("Proved by the program: else there would be no file"));
     for (size_t i = 0; i < sizeof proved / sizeof *proved; i++) {
         struct buf line = BUF_EMPTY;
         bool dim = a->dim && !strcmp(proved[i].criterion, CONTRAST_OF_GRAPHICS);
@@ -264,14 +235,14 @@ static void put_proved(struct buf *out, const struct access *a)
         else
             buf_puts(&line, _(proved[i].text));
         buf_printf(out, "%s %-7s", dim || faint ? "!" : " ", proved[i].criterion);
-        put_wrapped(out, 9, 9, buf_text(&line));
+        buf_put_wrapped(out, buf_text(&line), 9, 9, WIDTH);
         buf_free(&line);
     }
 }
 
 static void put_questions(struct buf *out, const struct access *a)
 {
-    put_heading(out, _("To be judged by a person"));
+    buf_put_heading(out, _("To be judged by a person"));
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
         struct buf line = BUF_EMPTY;
         enum access_list list = questions[i].list;
@@ -283,7 +254,7 @@ static void put_questions(struct buf *out, const struct access *a)
         else if (list != LIST_NONE)
             buf_printf(&line, " %s", _("There are none."));
         buf_printf(out, "  [ ] %-7s", questions[i].criterion);
-        put_wrapped(out, 13, 13, buf_text(&line));
+        buf_put_wrapped(out, buf_text(&line), 13, 13, WIDTH);
         buf_free(&line);
     }
 }
@@ -341,7 +312,7 @@ static void put_order(struct buf *out, const struct access *a)
             buf_puts(&line, line.length ? " / " : "");
             put_entry(&line, a, LIST_ORDER, n);
         }
-        put_wrapped(out, 11, 11, buf_text(&line));
+        buf_put_wrapped(out, buf_text(&line), 11, 11, WIDTH);
         buf_free(&line);
     }
 }
@@ -352,7 +323,7 @@ static void put_list(struct buf *out, const struct access *a, enum access_list l
     if (!a->counts[list])
         return;
     buf_printf(&title, "%c. %s", letter_of(list), _(lists[list].title));
-    put_heading(out, buf_text(&title));
+    buf_put_heading(out, buf_text(&title));
     buf_free(&title);
     if (list == LIST_ORDER) {
         put_order(out, a);
@@ -362,7 +333,7 @@ static void put_list(struct buf *out, const struct access *a, enum access_list l
         struct buf line = BUF_EMPTY;
         put_entry(&line, a, list, n);
         begin_entry(out, n);
-        put_wrapped(out, 11, 11, buf_text(&line));
+        buf_put_wrapped(out, buf_text(&line), 11, 11, WIDTH);
         buf_free(&line);
     }
 }

@@ -39,35 +39,6 @@ void year_worklist_add(struct year_worklist *list, enum year_section section, co
     list->end = &point->next;
 }
 
-/* ---- lines ---------------------------------------------------------------------------------------------------------- */
-
-/* `text` in lines, each but the first indented by `indent` spaces; the first begins in column `at`. */
-static void put_wrapped(struct buf *out, const char *text, size_t at, size_t indent)
-{
-    for (bool first = true; *text; first = false) {
-        size_t n = strcspn(text, " "), wide = utf8_length(text, n);
-        if (!first && at + 1 + wide > WIDE) {
-            buf_printf(out, "\n%*s", (int)indent, "");
-            at = indent;
-        } else if (!first) {
-            buf_putc(out, ' ');
-            at++;
-        }
-        buf_put(out, text, n);
-        at += wide;
-        text += n + strspn(text + n, " ");
-    }
-    buf_putc(out, '\n');
-}
-
-static void put_heading(struct buf *out, const char *heading)
-{
-    buf_printf(out, "\n%s\n", heading);
-    for (size_t i = 0, n = utf8_length(heading, strlen(heading)); i < n; i++)
-        buf_putc(out, '-');
-    buf_putc(out, '\n');
-}
-
 /* ---- what became of the goals ------------------------------------------------------------------------------------------ */
 
 static const char *state_words(enum plan_state state)
@@ -135,7 +106,7 @@ static void put_goal(const struct year_worklist *list, const struct plan *judged
 {
     struct buf line = BUF_EMPTY;
     buf_printf(&line, "%s: %s", year_goal_name(goal, list->arena), state_words(plan_goal_state(judged, goal)));
-    put_wrapped(out, line.data, 0, 4);
+    buf_put_wrapped(out, line.data, 0, 4, WIDE);
     bool several = measures_of(goal) > 1;
     for (const struct plan_measure *m = goal->measures; m; m = m->next) {
         if (m->comparison_of)
@@ -145,7 +116,7 @@ static void put_goal(const struct year_worklist *list, const struct plan *judged
             buf_printf(&line, "%s: %s; ", m->id, state_words(plan_measure_state(judged, m)));
         put_reason(list, judged, m, &line);
         buf_puts(out, "    ");
-        put_wrapped(out, line.data, 4, 4);
+        buf_put_wrapped(out, line.data, 4, 4, WIDE);
     }
     buf_free(&line);
 }
@@ -158,8 +129,7 @@ static void put_judgement(const struct year_worklist *list, const struct plan *j
     buf_printf(out, _("%zu goals"), judged->goal_count);
     for (int state = 0; state <= PLAN_NO_TARGET; state++)
         if (n[state])
-            buf_printf(out, "%s %zu %s", state && out->data[out->length - 1] != ':' ? "," : ":", n[state],
-                       state_words((enum plan_state)state));
+            buf_printf(out, "%s %zu %s", state ? "," : ":", n[state], state_words((enum plan_state)state));
     buf_puts(out, "\n\n");
     for (size_t i = 0; i < judged->goal_count; i++)
         put_goal(list, judged, judged->goals[i], out);
@@ -189,7 +159,7 @@ static void put_point(const struct point *p, const struct xml_edit *edit, struct
         buf_printf(&line, _("line %d: "), xml_edit_line(edit, p->node));
     buf_puts(&line, p->text);
     buf_printf(out, "%*s%s", (int)indent, "", box);
-    put_wrapped(out, line.data, hang, hang);
+    buf_put_wrapped(out, line.data, hang, hang, WIDE);
     buf_free(&line);
 }
 
@@ -201,12 +171,12 @@ static void put_section(const struct year_worklist *list, enum year_section sect
         if (p->section != section)
             continue;
         if (!last) {
-            put_heading(out, _(sections[section].heading));
+            buf_put_heading(out, _(sections[section].heading));
             if (sections[section].help)
                 buf_printf(out, "%s\n\n", _(sections[section].help));
         }
         if (p->about && (!last || !last->about || strcmp(last->about, p->about)))
-            put_wrapped(out, p->about, 0, 4);
+            buf_put_wrapped(out, p->about, 0, 4, WIDE);
         put_point(p, edit, out);
         last = p;
     }
@@ -220,7 +190,7 @@ void year_worklist_write(const struct year_worklist *list, const struct plan *ol
     buf_printf(out, _("Work list: %s, from %s to %s\n"), old->title, old->period, period);
     buf_printf(out, "%s\n", _("Lines are those of the new plan.xml as it was made. plantryk check tells what is left."));
     char *heading = arena_printf(list->arena, _("1. What became of the goals of %s"), old->period);
-    put_heading(out, heading);
+    buf_put_heading(out, heading);
     put_judgement(list, &judged, out);
     for (int section = 0; section < YEAR_SECTIONS; section++)
         put_section(list, (enum year_section)section, edit, out);
